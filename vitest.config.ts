@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Tests run on the sources of every package; what the command line does is tested on the build.
+  resolve: { conditions: ['development', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
+  test: {
+    include: ['{core,cli}/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test-fixtures/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    coverage: { include: ['core/src/**', 'cli/src/**', 'plugins/*/src/**'], exclude: ['**/*.test.ts', '**/testing/**'] },
+    reporters: ['default', './test-fixtures/closing-line.mjs'],
+  },
+})
