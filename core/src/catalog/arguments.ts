@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Blob } from '../contracts/blob.js'
+
+/** Bytes that an argument stands for; `text` when they were written in the state itself. */
+export type BlobArgument = Blob & { readonly text?: string }
+
+const isBlob = (value: unknown): value is BlobArgument =>
+  typeof value === 'object' && value !== null && 'sha256' in value && 'size' in value
+
+/** Which arguments hold bytes, and how they are written: `text` in the state, `source` as prove://… */
+export const blobArguments = new WeakMap<z.ZodType, 'text' | 'source'>()
+
+const blobArgument = (kind: 'text' | 'source', about: string): z.ZodType<BlobArgument> => {
+  const schema = z.custom<BlobArgument>(isBlob, kind === 'text' ? 'expected a text' : 'expected prove://…').meta({ description: about })
+  blobArguments.set(schema, kind)
+  return schema
+}
+
+/** An argument whose text is the content. */
+export const text = (about: string): z.ZodType<BlobArgument> => blobArgument('text', about)
+
+/** An argument that names a file of the catalog: `prove://web/motd`. */
+export const source = (about: string): z.ZodType<BlobArgument> => blobArgument('source', about)
+
+const isCleanPath = (path: string): boolean =>
+  path.startsWith('/') && !path.includes('\0') && !path.split('/').some((name) => name === '.' || name === '..')
+
+/** An absolute path on the target. Doubled and trailing slashes are dropped. */
+export const path = (about: string): z.ZodType<string, string> =>
+  z
+    .string()
+    .refine(isCleanPath, 'expected an absolute path without "." and ".."')
+    .transform((value) => value.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, ''))
+    .meta({ description: about })
+
+/** A file mode, always meant as octal digits: `0644`, `"0644"`, `644`. */
+export const mode = (about: string): z.ZodType<string, string | number> =>
+  z
+    .union([z.string(), z.int()])
+    .transform(String)
+    .refine((digits) => /^[0-7]{3,4}$/.test(digits), 'expected three or four octal digits, such as "0644"')
+    .transform((digits) => digits.padStart(4, '0'))
+    .meta({ description: about })
+
+/** A user or group of the target, by name or number. */
+export const account = (about: string): z.ZodType<string, string | number> =>
+  z
+    .union([z.string(), z.int().nonnegative()])
+    .transform(String)
+    .refine((name) => /^[^\s:/-][^\s:/]*$/.test(name), 'expected a name or number')
+    .meta({ description: about })

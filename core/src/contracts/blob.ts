@@ -1,0 +1,15 @@
+/** Content by its hash: plain data that stands for bytes the master holds. */
+export interface Blob {
+  /** Lower-case hex. */
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** Where the master finds the bytes of a blob. */
+export interface BlobStore {
+  /** The bytes in chunks. Throws when the blob is not known. */
+  open(blob: Blob): AsyncIterable<Buffer>
+  /** The whole content, or undefined when it is unknown or larger than `limit` bytes. */
+  peek(blob: Blob, limit: number): Buffer | undefined
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+
+/** Both directions of a process on a target. */
+export interface ByteStream {
+  /** Resolves when the bytes were taken; rejects when the stream is closed. */
+  write(bytes: Buffer): Promise<void>
+  /** No more input: the shell ends after what it has read. */
+  end(): void
+  onData(listener: (bytes: Buffer) => void): void
+  /** Standard error: a login profile's noise, or the reason why no shell came. */
+  onNotice(listener: (bytes: Buffer) => void): void
+  /** Called once, with a sentence when the stream broke. */
+  onClose(listener: (reason: string | undefined) => void): void
+  /** Tears the stream down without waiting. */
+  destroy(): void
+}
+
+/**
+ * A way to reach a target. Its whole duty is to run one command line under the login shell there, and to hand
+ * over the stream.
+ */
+export interface Executor<S extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: string
+  readonly about: string
+  readonly options: S
+  /** Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
+  open(options: z.output<z.ZodObject<S>>, command: string): Promise<ByteStream>
+}

@@ -1,0 +1,29 @@
+import type { ProveEvent } from '../engine/event.js'
+import type { Interruption } from '../engine/interruption.js'
+import type { Session } from './session.js'
+
+/** What a command knows of the target it prepares a request for. */
+export interface CommandContext {
+  readonly target: string
+}
+
+/** What an action may use on its target. */
+export interface ActionContext {
+  readonly target: string
+  readonly session: Session
+  readonly interruption: Interruption
+  emit(event: ProveEvent): void
+}
+
+/**
+ * A pair: the command runs on the master and makes a request of plain data for each target; the action carries
+ * it out beside the target, in the same process or in an agent.
+ */
+export interface Operation<Input = unknown, Request = unknown, Result = unknown> {
+  readonly name: string
+  readonly about: string
+  /** True when the action changes the target: it then holds the lock of the target. */
+  readonly changes?: boolean
+  command(input: Input, context: CommandContext): Request | Promise<Request>
+  action(request: Request, context: ActionContext): Promise<Result>
+}

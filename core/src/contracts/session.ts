@@ -1,0 +1,40 @@
+import type { Answered, Read } from './read.js'
+import type { NumberedStep, StepResult } from './step.js'
+import type { Facts } from './facts.js'
+
+/** What planning receives: it can ask, and nothing else. */
+export interface Reader {
+  /** One answer for each read, in order, in one round trip. */
+  read(reads: readonly Read[]): Promise<readonly Answered[]>
+}
+
+/** Steps, then the reads that prove them, before anything of the next segment happens. */
+export interface Segment {
+  readonly steps: readonly NumberedStep[]
+  readonly proof: readonly Read[]
+}
+
+export interface Performed {
+  /** By the number of the step. */
+  readonly results: ReadonlyMap<number, StepResult>
+  /** Answers to the proof of each segment. */
+  readonly proofs: readonly (readonly Answered[])[]
+  readonly answers: readonly Answered[]
+}
+
+/** A target with a shell open: what applying receives. */
+export interface Session extends Reader {
+  readonly facts: Facts
+  /** All segments in order, then the reads, in one round trip. `ended` is called as each step's result arrives. */
+  perform(
+    segments: readonly Segment[],
+    then: readonly Read[],
+    ended?: (number: number, result: StepResult) => void,
+  ): Promise<Performed>
+  /** Steps that were sent and have not begun will not begin. */
+  stop(): void
+  /** Ends the running step by force. Resolves when its process group is gone; rejects when that cannot be known. */
+  kill(): Promise<void>
+  /** Since the hello. */
+  readonly roundTrips: number
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from './error-table.js'
+
+/** A point in a source file; line and column count from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface ErrorDetails {
+  readonly place?: Place | undefined
+  /** What to do next, as an imperative sentence. */
+  readonly hint?: string | undefined
+  readonly cause?: unknown
+}
+
+/** An error that Prove knows: printed with code, place and hint, and without a stack. */
+export class ProveError extends Error {
+  override readonly name = 'ProveError'
+  readonly code: ErrorCode
+  readonly place: Place | undefined
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.place = details.place
+    this.hint = details.hint
+  }
+}
+
+/** Several known errors that belong together, in the order of their places. */
+export class ProveErrors extends Error {
+  override readonly name = 'ProveErrors'
+  readonly errors: readonly ProveError[]
+
+  constructor(errors: readonly ProveError[]) {
+    super(errors.map((error) => error.message).join('\n'))
+    this.errors = errors
+  }
+}
+
+/** The known errors inside a thrown value; none when it is not one of ours. */
+export const knownErrors = (thrown: unknown): readonly ProveError[] => {
+  if (thrown instanceof ProveErrors) return thrown.errors
+  return thrown instanceof ProveError ? [thrown] : []
+}
+
+/** One sentence out of anything that was thrown. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)

@@ -1,0 +1,47 @@
+import { AsyncSeriesHook, SyncHook } from 'tapable'
+import type { CompiledState } from '../contracts/compiled.js'
+import type { Executor } from '../contracts/executor.js'
+import type { Loader } from '../contracts/loader.js'
+import type { Operation } from '../contracts/operation.js'
+import type { ReadKind } from '../contracts/read.js'
+import type { StateFunction } from '../contracts/state-function.js'
+import type { StepKind } from '../contracts/step.js'
+import type { ProveEvent } from '../engine/event.js'
+import type { ProveConfig } from './config.js'
+import type { Registry } from './registry.js'
+
+/** Fills a registry. */
+export type RegistryHook<T extends { readonly name: string }> = SyncHook<[Registry<T>]>
+
+const registryHook = <T extends { readonly name: string }>(): RegistryHook<T> => new SyncHook(['registry'])
+
+/**
+ * Where plugins take part: registries to fill, and moments of a run. A tap carries its plugin's name. This is the one file
+ * that knows tapable.
+ */
+export const createHooks = () => ({
+  loaders: registryHook<Loader>(),
+  stateFunctions: registryHook<StateFunction>(),
+  readKinds: registryHook<ReadKind>(),
+  stepKinds: registryHook<StepKind>(),
+  executors: registryHook<Executor>(),
+  operations: registryHook<Operation>(),
+  /** The configuration was read. */
+  configure: new SyncHook<[ProveConfig]>(['config']),
+  /** The states of a target were compiled. */
+  compile: new SyncHook<[string, readonly CompiledState[]]>(['target', 'states']),
+  /** A target is about to be planned or applied. */
+  plan: new AsyncSeriesHook<[string]>(['target']),
+  apply: new AsyncSeriesHook<[string]>(['target']),
+  /** Something happened that a person or program may want to know. */
+  report: new SyncHook<[ProveEvent]>(['event']),
+})
+
+export type Hooks = ReturnType<typeof createHooks>
+
+/** Fills a registry from its taps; what a tap registers, and what it throws, is its plugin's. */
+export const fill = <T extends { readonly name: string }>(hook: RegistryHook<T>, registry: Registry<T>): Registry<T> => {
+  hook.intercept({ tap: ({ name }) => registry.belongsTo(name) })
+  hook.call(registry)
+  return registry
+}

@@ -1,0 +1,62 @@
+import type { Executor } from '../contracts/executor.js'
+import type { Loader } from '../contracts/loader.js'
+import type { Operation } from '../contracts/operation.js'
+import type { ReadKind } from '../contracts/read.js'
+import type { StateFunction } from '../contracts/state-function.js'
+import type { StepKind } from '../contracts/step.js'
+import { corePlugin } from '../core-plugin.js'
+import type { Kinds } from '../wire/shell-session.js'
+import { createHooks, fill, type Hooks } from './hooks.js'
+import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
+import { Registry } from './registry.js'
+
+const has =
+  (...methods: readonly string[]) =>
+  (item: object): boolean =>
+    methods.every((method) => typeof (item as Record<string, unknown>)[method] === 'function')
+
+/** The registries, filled by the plugins. */
+export interface Kernel {
+  readonly hooks: Hooks
+  readonly plugins: readonly Plugin[]
+  readonly loaders: Registry<Loader>
+  readonly functions: Registry<StateFunction>
+  readonly executors: Registry<Executor>
+  readonly operations: Registry<Operation>
+  readonly kinds: Kinds
+}
+
+/** Applies the plugins, in order, and fills the registries. A bad plugin is refused by name. */
+export const createKernel = (candidates: readonly { readonly asked: string; readonly plugin: unknown }[]): Kernel => {
+  const hooks = createHooks()
+  const plugins = [corePlugin, ...candidates.map(({ asked, plugin }) => assertPlugin(plugin, asked))]
+  for (const plugin of plugins) applyPlugin(plugin, hooks)
+  const reads = fill(hooks.readKinds, new Registry<ReadKind>('kind of read', has('script', 'parse')))
+  const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))
+  return {
+    hooks,
+    plugins,
+    loaders: fill(hooks.loaders, new Registry<Loader>('loader', has('load'))),
+    functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
+    executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
+    operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
+    kinds: {
+      read: (name) => mustHave(reads, name),
+      step: (name) => mustHave(steps, name),
+      tools: [...new Set([...reads.all, ...steps.all].flatMap(({ tools }) => tools ?? []))],
+    },
+  }
+}
+
+const isStateFunction = (item: StateFunction): boolean =>
+  has('reads', 'check', 'apply')(item) &&
+  /^[a-z][\w-]*\.[a-z][\w-]*$/.test(item.name) &&
+  typeof item.args === 'object' &&
+  (item.main === undefined || item.main in item.args)
+
+/** A state function that names an unregistered kind is a bug of its plugin, not of the user. */
+const mustHave = <T extends { readonly name: string }>(registry: Registry<T>, name: string): T => {
+  const item = registry.get(name)
+  if (item === undefined) throw new Error(`no plugin registers the ${registry.what} "${name}"`)
+  return item
+}

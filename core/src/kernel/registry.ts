@@ -1,0 +1,57 @@
+import { ProveError } from '../error.js'
+import { nearest } from '../nearest.js'
+
+/** Named things of one kind, and the plugin that each came from. */
+export class Registry<T extends { readonly name: string }> {
+  readonly #items = new Map<string, { item: T; plugin: string }>()
+  #plugin = 'core'
+
+  constructor(
+    /** For errors: "state function". */
+    readonly what: string,
+    private readonly isValid: (item: T) => boolean,
+  ) {}
+
+  /** Who registers from now on. */
+  belongsTo(plugin: string): void {
+    this.#plugin = plugin
+  }
+
+  /** Throws PRV_PLUGIN_SHAPE or PRV_PLUGIN_DUPLICATE, naming the plugin. */
+  add(item: T): void {
+    const plugin = this.#plugin
+    if (typeof item !== 'object' || item === null || typeof item.name !== 'string' || !this.isValid(item)) {
+      const name = typeof item?.name === 'string' ? ` "${item.name}"` : ''
+      throw new ProveError('PRV_PLUGIN_SHAPE', `the plugin "${plugin}" registers a ${this.what}${name} of the wrong shape`, {
+        hint: `compare it with the contract in @prove/core`,
+      })
+    }
+    const other = this.#items.get(item.name)
+    if (other !== undefined) {
+      const message = `the plugins "${other.plugin}" and "${plugin}" both register the ${this.what} "${item.name}"`
+      throw new ProveError('PRV_PLUGIN_DUPLICATE', message, { hint: 'list only one of them' })
+    }
+    this.#items.set(item.name, { item, plugin })
+  }
+
+  get(name: string): T | undefined {
+    return this.#items.get(name)?.item
+  }
+
+  /** The plugin that registered this name. */
+  pluginOf(name: string): string | undefined {
+    return this.#items.get(name)?.plugin
+  }
+
+  get names(): readonly string[] {
+    return [...this.#items.keys()]
+  }
+
+  get all(): readonly T[] {
+    return [...this.#items.values()].map(({ item }) => item)
+  }
+
+  nearest(name: string): string | undefined {
+    return nearest(name, this.#items.keys())
+  }
+}
