@@ -1,0 +1,50 @@
+import type { Facts } from '../contracts/facts.js'
+import { quoteAll } from '../wire/quote.js'
+
+/**
+ * Prints one `key value` a line. `tools` are the programs that plugins asked for.
+ */
+export const factsScript = (tools: readonly string[]): string => `
+f() { printf '%s %s\\n' "$1" "$2"; }
+set -- $(uname -s; uname -r; uname -m)
+f kernel "$1"; f kernelVersion "$2"; f arch "$3"
+f hostname "$(cat /proc/sys/kernel/hostname 2>/dev/null || uname -n)"
+[ -r /etc/os-release ] && while IFS='=' read -r k v; do v=\${v#[\\"\\']}; v=\${v%[\\"\\']}
+case $k in ID) f os "$v";; VERSION_ID) f osVersion "$v";; esac; done </etc/os-release
+u=$(id -u); f uid "$u"; f user "$(id -un 2>/dev/null || echo "$u")"; f group "$(id -gn 2>/dev/null)"; f home "\${HOME:-/}"
+{ read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null; f boot "\${b:-unknown}"
+[ "$(stat --printf=%a / 2>/dev/null)" ] && f dialect gnu || f dialect busybox
+if [ "$u" = 0 ]; then f stateFolder /var/lib/prove; else f stateFolder "\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove"; fi
+for t in ${quoteAll(tools)}; do command -v "$t" >/dev/null && f tool "$t"; done
+:`
+
+/** Reads what {@link factsScript} printed; unknown keys are passed over, missing ones are empty. */
+export const parseFacts = (output: string): Facts => {
+  const values = new Map<string, string>()
+  const tools: string[] = []
+  for (const line of output.split('\n')) {
+    const space = line.indexOf(' ')
+    if (space < 0) continue
+    const key = line.slice(0, space)
+    const value = line.slice(space + 1)
+    if (key === 'tool') tools.push(value)
+    else values.set(key, value)
+  }
+  const text = (key: string): string => values.get(key) ?? ''
+  return {
+    hostname: text('hostname'),
+    kernel: text('kernel'),
+    kernelVersion: text('kernelVersion'),
+    arch: text('arch'),
+    os: text('os'),
+    osVersion: text('osVersion'),
+    user: text('user'),
+    uid: Number(text('uid') || -1),
+    group: text('group'),
+    home: text('home'),
+    boot: text('boot'),
+    dialect: text('dialect') === 'gnu' ? 'gnu' : 'busybox',
+    tools,
+    stateFolder: text('stateFolder'),
+  }
+}

@@ -1,0 +1,66 @@
+import type { Facts } from '../contracts/facts.js'
+
+/**
+ * Shell functions of the file steps. A new content is made complete beside its place, with the owner, mode, and where
+ * the tools can, the ACL and label that it will have; then it is renamed. What cannot be done is said in one line.
+ */
+export const fileLibrary = ({ dialect }: Facts): string => `
+${dialect === 'gnu' ? 'keep() { cp --preserve=all -- "$1" "$2"; }' : 'keep() { cp -p "$1" "$2"; }'}
+not_link() { ! [ -L "$1" ] || fail "\\"$1\\" is a symbolic link"; }
+not_directory() { if [ -d "$1" ] && ! [ -L "$1" ]; then fail "\\"$1\\" is a directory"; fi; }
+parents() { ( umask 022; mkdir -p -- "\${1%/*}/" ); }
+attributes() { # PATH OWNER:GROUP MODE; an empty word leaves it. chown first: it clears set-id bits.
+[ -z "$2" ] || chown -- "$2" "$1" || return
+[ -z "$3" ] || chmod -- "$3" "$1"
+}
+place() { # TEMPORARY PATH; a bind-mounted file cannot be replaced and is written in place
+mv -f -- "$1" "$2" 2>"$D/why" && return
+case $(cat "$D/why") in *[Bb]usy*) cat "$1" >"$2" && rm -f -- "$1" && echo "written in place: \\"$2\\" is a mount point" && return;; esac
+cat "$D/why" >&2; rm -f -- "$1"; return 1
+}
+file_write() { # PATH TEMPORARY PAYLOAD SIZE SHA256 OWNER:GROUP MODE NEW-MODE REPLACE-LINK PARENTS BACKUP VALIDATE
+not_directory "$1"
+if [ -L "$1" ] && [ -z "$9" ]; then not_link "$1"; fi
+[ -z "\${10}" ] || parents "$1" || return
+t=$2 # a trap sees the words of its caller, not of this function
+rm -rf -- "$t" || return
+trap 'rm -rf -- "$t"' EXIT
+mode=$7
+if [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "$2" || return; else : >"$2" || return; mode=\${7:-$8}; fi
+payload "$3" >"$2" || return
+[ $(wc -c <"$2") -eq "$4" ] || fail 'the upload is not complete'
+s=$(sha256sum <"$2"); [ "\${s%% *}" = "$5" ] || fail 'the upload is damaged'
+attributes "$2" "$6" "$mode" || return
+if [ -n "\${12}" ]; then eval "\${12}" || { r=$?; echo "the new content was refused by its validate command" >&2; return $r; }; fi
+if [ -n "\${11}" ] && [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "\${11}" || return; fi
+place "$2" "$1"
+}
+file_directory() { # PATH OWNER:GROUP MODE PARENTS
+[ -z "$4" ] || parents "$1" || return
+mkdir -m 0700 -- "$1" && attributes "$1" "$2" "$3"
+}
+file_attributes() { not_link "$1"; attributes "$1" "$2" "$3"; }
+file_link() { # PATH TEMPORARY TARGET OWNER:GROUP PARENTS
+not_directory "$1"
+[ -z "$5" ] || parents "$1" || return
+t=$2
+rm -rf -- "$t" && ln -s -- "$3" "$t" || return
+trap 'rm -rf -- "$t"' EXIT
+[ -z "$4" ] || chown -h -- "$4" "$2" || return
+mv -fT -- "$2" "$1"
+}
+file_remove() { # PATH RECURSE
+if ! [ -d "$1" ] || [ -L "$1" ]; then rm -f -- "$1"
+elif [ -z "$2" ]; then rmdir -- "$1"
+else rm -rf ${dialect === 'gnu' ? '--one-file-system ' : ''}-- "$1"; fi
+}
+file_batch() { # DIRECTORY ARCHIVE HASHES OWNER:GROUP NAME…: new files of one directory
+d=$1; t=$1/.prove-batch; a=$2; h=$3; o=$4; shift 4
+[ -d "$d" ] && ! [ -L "$d" ] || return
+for f; do ! [ -e "$d/$f" ] && ! [ -L "$d/$f" ] || return; done
+rm -rf -- "$t"; mkdir -m 0700 -- "$t" && cd "$t" || return
+trap 'rm -rf -- "$t"' EXIT
+tar -xpof "$D/$a" && printf %s "$h" | sha256sum -c >/dev/null || return
+[ -z "$o" ] || chown -- "$o" "$@" || return
+mv -f -- "$@" ../
+}`

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+import type { Blob } from '../contracts/blob.js'
+import type { Facts } from '../contracts/facts.js'
+import type { Given } from '../contracts/read.js'
+import type { NumberedStep, Step, StepBatch, StepKind } from '../contracts/step.js'
+import { groupBy } from '../group-by.js'
+import { givesFile } from '../reads/file-prediction.js'
+import { quote, quoteAll } from '../wire/quote.js'
+import type { CommandLine } from './command-line.js'
+import { runWords } from './command-line.js'
+import { fileLibrary } from './file-library.js'
+
+/** Owner and mode to give; what is absent stays as it is. */
+export interface Attributes {
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
+  /** Four octal digits. */
+  readonly mode?: string | undefined
+}
+
+/** Puts content in place of a file, or makes a new one, in one rename. */
+export interface FileWriteStep extends Step, Attributes {
+  readonly kind: 'file.write'
+  readonly path: string
+  readonly blob: Blob
+  /** True when nothing is there yet: such files are made together. */
+  readonly fresh?: boolean | undefined
+  /** Directories above it that are missing and are to be made; from the top down. */
+  readonly parents?: readonly string[] | undefined
+  readonly replaceLink?: boolean | undefined
+  /** A path to keep the old content at. */
+  readonly backup?: string | undefined
+  /** A command that sees the new content; `%s` stands for its path. */
+  readonly validate?: Pick<CommandLine, 'command'> | undefined
+}
+
+/** Makes one directory. */
+export interface FileDirectoryStep extends Step, Attributes {
+  readonly kind: 'file.directory'
+  readonly path: string
+  /** Directories above it that are missing and are to be made; from the top down. */
+  readonly parents?: readonly string[] | undefined
+}
+
+/** Changes owner and mode of what is there. */
+export interface FileAttributesStep extends Step, Attributes {
+  readonly kind: 'file.attributes'
+  readonly path: string
+  readonly type: 'file' | 'directory' | 'other'
+}
+
+/** Makes a symbolic link, or points one elsewhere, in one rename. */
+export interface FileLinkStep extends Step, Omit<Attributes, 'mode'> {
+  readonly kind: 'file.link'
+  readonly path: string
+  readonly target: string
+  /** Directories above it that are missing and are to be made; from the top down. */
+  readonly parents?: readonly string[] | undefined
+}
+
+/** Removes a file, a link or a directory; never crosses into another file system. */
+export interface FileRemoveStep extends Step {
+  readonly kind: 'file.remove'
+  readonly path: string
+  readonly recurse?: boolean | undefined
+}
+
+/** What a new file gets when no mode is declared. */
+export const newFileMode = '0644'
+export const newDirectoryMode = '0755'
+
+/** Where the new content stands until it is renamed: the same name each time, so that a later run finds it. */
+export const temporaryOf = (path: string): string => {
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 12)
+  return posix.join(posix.dirname(path), `.prove-${hash}`)
+}
+
+const flag = (value: boolean | readonly string[] | undefined): string =>
+  value === true || (Array.isArray(value) && value.length > 0) ? 'yes' : ''
+
+/** `owner:group` as chown takes it; empty when neither is declared. */
+const ownerWord = ({ owner, group }: Attributes): string =>
+  group === undefined ? (owner ?? '') : `${owner ?? ''}:${group}`
+
+const validateSeconds = 60
+
+const validateText = (validate: Pick<CommandLine, 'command'> | undefined, temporary: string): string => {
+  if (validate === undefined) return ''
+  const { command } = validate
+  const line =
+    typeof command === 'string'
+      ? command.replaceAll('%s', () => quote(temporary))
+      : command.map((word) => word.replaceAll('%s', () => temporary))
+  return runWords({ command: line }, validateSeconds)
+}
+
+/** Who owns a new entry, unless another is declared: the user of the session. */
+const newcomer = ({ user, group }: Facts): { owner: string; group: string } => ({ owner: user, group })
+
+const madeParents = (parents: readonly string[] | undefined, facts: Facts): readonly Given[] =>
+  (parents ?? []).map((path) => givesFile(path, { type: 'directory', mode: newDirectoryMode, ...newcomer(facts) }))
+
+/** What a step leaves of the attributes it was given. */
+const leaves = ({ owner, group, mode }: Attributes): { owner?: string; group?: string; mode?: string } => ({
+  ...(owner === undefined ? {} : { owner }),
+  ...(group === undefined ? {} : { group }),
+  ...(mode === undefined ? {} : { mode }),
+})
+
+export const fileWriteKind: StepKind<FileWriteStep> = {
+  name: 'file.write',
+  tools: ['sha256sum', 'tar'],
+  library: fileLibrary,
+  blobs: ({ blob }) => [blob],
+  mayRefuse: ({ validate }) => validate !== undefined,
+  touches: ({ path, backup }) => ({ paths: backup === undefined ? [path] : [path, backup] }),
+  gives: (step, facts) => {
+    const { path, blob, fresh, backup, parents } = step
+    const written = givesFile(path, {
+      type: 'file',
+      size: blob.size,
+      sha256: blob.sha256,
+      names: 1,
+      ...(fresh === true || step.replaceLink === true ? { mode: newFileMode, ...newcomer(facts) } : {}),
+      ...leaves(step),
+    })
+    const kept = backup === undefined ? [] : [givesFile(backup, { type: 'file' })]
+    return [...madeParents(parents, facts), written, ...kept]
+  },
+  command: (step, blobPath) => {
+    const { path, blob, mode = '', replaceLink, parents, backup = '', validate } = step
+    const temporary = temporaryOf(path)
+    return `file_write ${quoteAll([
+      path,
+      temporary,
+      blobPath(blob),
+      String(blob.size),
+      blob.sha256,
+      ownerWord(step),
+      mode,
+      newFileMode,
+      flag(replaceLink),
+      flag(parents),
+      backup,
+      validateText(validate, temporary),
+    ])}`
+  },
+  batches: (steps) => batchesOf(steps),
+  leftovers: ({ path, fresh }) =>
+    fresh === true ? [temporaryOf(path), posix.join(posix.dirname(path), '.prove-batch')] : [temporaryOf(path)],
+}
+
+/** Names that `sha256sum -c` and tar take without escaping. */
+const isEasy = (name: string): boolean => /^[\w.@+,=:-]+$/.test(name) && !name.startsWith('-') && name.length <= 99
+
+const batchable = ({ step }: NumberedStep<FileWriteStep>): boolean =>
+  step.fresh === true &&
+  step.validate === undefined &&
+  (step.parents ?? []).length === 0 &&
+  step.replaceLink !== true &&
+  isEasy(posix.basename(step.path)) &&
+  // A change of owner clears set-id bits, which the archive would have set.
+  (ownerWord(step) === '' || Number.parseInt(step.mode ?? newFileMode, 8) <= 0o777)
+
+const batchSize = 500
+
+/** New files of one directory with one owner: unpacked, checked and renamed together. */
+const batchesOf = (steps: readonly NumberedStep<FileWriteStep>[]): readonly StepBatch[] => {
+  let place = ''
+  let count = 0
+  let run = 0
+  const runs = groupBy(steps, (numbered) => {
+    const here = batchable(numbered) ? `${posix.dirname(numbered.step.path)}\n${ownerWord(numbered.step)}` : ''
+    if (here === '' || here !== place || count === batchSize) {
+      run += 1
+      count = 0
+    }
+    place = here
+    count += 1
+    return run
+  })
+  return [...runs.values()].filter((members) => members.length > 1).map(batchOf)
+}
+
+const batchOf = (steps: readonly NumberedStep<FileWriteStep>[]): StepBatch => {
+  const first = steps[0]?.step
+  const files = steps.map(({ step: { path, blob, mode = newFileMode } }) => ({
+    name: posix.basename(path),
+    mode: Number.parseInt(mode, 8),
+    blob,
+  }))
+  const hashes = files.map(({ name, blob }) => `${blob.sha256}  ${name}\n`).join('')
+  const directory = posix.dirname(first?.path ?? '/')
+  return {
+    key: `batch:${steps.map(({ number }) => number).join(',')}`,
+    steps,
+    files,
+    command: (archive) =>
+      `file_batch ${quoteAll([
+        directory,
+        archive,
+        hashes,
+        first === undefined ? '' : ownerWord(first),
+        ...files.map(({ name }) => name),
+      ])}`,
+  }
+}
+
+export const fileDirectoryKind: StepKind<FileDirectoryStep> = {
+  name: 'file.directory',
+  library: fileLibrary,
+  touches: ({ path }) => ({ paths: [path] }),
+  gives: (step, facts) => [
+    ...madeParents(step.parents, facts),
+    givesFile(step.path, { type: 'directory', mode: newDirectoryMode, ...newcomer(facts), ...leaves(step) }),
+  ],
+  command: (step) =>
+    `file_directory ${quoteAll([step.path, ownerWord(step), step.mode ?? newDirectoryMode, flag(step.parents)])}`,
+}
+
+export const fileAttributesKind: StepKind<FileAttributesStep> = {
+  name: 'file.attributes',
+  library: fileLibrary,
+  touches: ({ path }) => ({ paths: [path], metadata: true }),
+  gives: (step) => [givesFile(step.path, { type: step.type, ...leaves(step) })],
+  command: (step) => `file_attributes ${quoteAll([step.path, ownerWord(step), step.mode ?? ''])}`,
+}
+
+export const fileLinkKind: StepKind<FileLinkStep> = {
+  name: 'file.link',
+  library: fileLibrary,
+  touches: ({ path }) => ({ paths: [path] }),
+  gives: (step, facts) => [
+    ...madeParents(step.parents, facts),
+    givesFile(step.path, { type: 'link', target: step.target, mode: '0777', ...newcomer(facts), ...leaves(step) }),
+  ],
+  command: (step) =>
+    `file_link ${quoteAll([step.path, temporaryOf(step.path), step.target, ownerWord(step), flag(step.parents)])}`,
+  leftovers: ({ path }) => [temporaryOf(path)],
+}
+
+export const fileRemoveKind: StepKind<FileRemoveStep> = {
+  name: 'file.remove',
+  library: fileLibrary,
+  touches: ({ path }) => ({ paths: [path] }),
+  gives: ({ path }) => [givesFile(path, { type: 'absent' })],
+  command: ({ path, recurse }) => `file_remove ${quoteAll([path, flag(recurse)])}`,
+}

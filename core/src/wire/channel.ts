@@ -1,0 +1,176 @@
+import type { ByteStream } from '../contracts/executor.js'
+import { ProveError } from '../error.js'
+import { loopExits, outputLimit } from './loop.js'
+
+/** What came back for a script. `cut` tells that a stream was longer than the limit. */
+export interface Answer {
+  readonly exit: number
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  readonly cut: boolean
+}
+
+interface Waiting {
+  readonly token: string
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Head {
+  readonly exit: number
+  readonly stdout: number
+  readonly stderr: number
+}
+
+const headerLimit = 256
+
+/**
+ * Frames over a byte stream. Answers come in the order of the scripts. Whatever is being written, everything that
+ * arrives is taken at once: the target can never be stuck with a full pipe in both directions.
+ */
+export class Channel {
+  readonly #stream: ByteStream
+  readonly #waiting: Waiting[] = []
+  #chunks: Buffer[] = []
+  #buffered = 0
+  #wanted = 1
+  #head: Head | undefined
+  #writing: Promise<void> = Promise.resolve()
+  #count = 0
+  #trips = 0
+  #broken: Error | undefined
+
+  constructor(stream: ByteStream, early: Buffer) {
+    this.#stream = stream
+    stream.onData((bytes) => this.#take(bytes))
+    stream.onClose((reason) =>
+      this.#break(new ProveError('PRV_TARGET_LOST', reason ?? 'the shell on the target ended')),
+    )
+    if (early.length > 0) this.#take(early)
+  }
+
+  /** Times that something was sent while nothing was awaited. */
+  get roundTrips(): number {
+    return this.#trips
+  }
+
+  get outstanding(): number {
+    return this.#waiting.length
+  }
+
+  /** Puts bytes into a file of the scratch folder. Says nothing of success: the script that uses it looks. */
+  upload(name: string, size: number, bytes: AsyncIterable<Buffer> | Iterable<Buffer>): void {
+    this.#write(async () => {
+      await this.#stream.write(Buffer.from(`w ${size} ${name}\n`))
+      let left = size
+      for await (const chunk of bytes) {
+        const part = chunk.length > left ? chunk.subarray(0, left) : chunk
+        left -= part.length
+        if (part.length > 0) await this.#stream.write(part)
+      }
+      // A source that shrank while it was read still fills its frame; its hash will not match.
+      while (left > 0) {
+        const part = Buffer.alloc(Math.min(left, 65_536))
+        left -= part.length
+        await this.#stream.write(part)
+      }
+    })
+  }
+
+  /** Runs a script on the target. Rejects with PRV_TARGET_LOST when the stream ends before the answer. */
+  run(script: string): Promise<Answer> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken)
+    const token = `t${this.#count++}`
+    const bytes = Buffer.from(script)
+    if (this.#waiting.length === 0) this.#trips++
+    const answer = new Promise<Answer>((resolve, reject) => this.#waiting.push({ token, resolve, reject }))
+    this.#write(() => this.#stream.write(Buffer.concat([Buffer.from(`x ${bytes.length} ${token}\n`), bytes])))
+    return answer
+  }
+
+  /** Gives up on the stream: everything awaited is rejected with this error. */
+  abandon(error: Error): void {
+    this.#break(error)
+    this.#stream.destroy()
+  }
+
+  /** Closes the input; the target finishes what it has and ends. */
+  end(): void {
+    this.#write(() => {
+      this.#stream.end()
+      return Promise.resolve()
+    })
+  }
+
+  #write(send: () => Promise<void>): void {
+    this.#writing = this.#writing.then(send).catch((error: unknown) => {
+      // The close that follows carries the reason; a stream that only refuses writes would leave answers hanging.
+      const cause = error instanceof Error ? error.message : String(error)
+      this.#break(new ProveError('PRV_TARGET_LOST', `the target takes no more input: ${cause}`))
+    })
+  }
+
+  #break(error: Error): void {
+    this.#broken ??= error
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#broken)
+  }
+
+  #take(bytes: Buffer): void {
+    this.#chunks.push(bytes)
+    this.#buffered += bytes.length
+    if (this.#buffered < this.#wanted) return
+    let rest = this.#chunks.length === 1 ? (this.#chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#chunks)
+    for (;;) {
+      const next = this.#step(rest)
+      if (next === undefined) break
+      rest = next
+    }
+    this.#chunks = rest.length > 0 ? [rest] : []
+    this.#buffered = rest.length
+  }
+
+  /** Takes a header or a body off the front; undefined when more bytes are needed. */
+  #step(bytes: Buffer): Buffer | undefined {
+    if (this.#broken !== undefined) return undefined
+    return this.#head === undefined ? this.#takeHead(bytes) : this.#takeBody(bytes, this.#head)
+  }
+
+  #takeHead(bytes: Buffer): Buffer | undefined {
+    const end = bytes.indexOf(10)
+    if (end < 0 && bytes.length <= headerLimit) {
+      this.#wanted = bytes.length + 1
+      return undefined
+    }
+    const line = bytes.subarray(0, Math.max(0, Math.min(end, headerLimit))).toString('latin1')
+    const found = /^([a-z0-9]+) (\d{1,3}) (\d{1,15}) (\d{1,15})$/.exec(line)
+    const expected = this.#waiting[0]
+    if (found === null || expected === undefined || found[1] !== expected.token) {
+      const shown = JSON.stringify(line.slice(0, 60))
+      this.abandon(new ProveError('PRV_WIRE_PROTOCOL', `the target sent ${shown} where an answer was due`))
+      return undefined
+    }
+    this.#head = { exit: Number(found[2]), stdout: Number(found[3]), stderr: Number(found[4]) }
+    return bytes.subarray(end + 1)
+  }
+
+  #takeBody(bytes: Buffer, head: Head): Buffer | undefined {
+    const out = Math.min(head.stdout, outputLimit)
+    const length = out + Math.min(head.stderr, outputLimit)
+    if (bytes.length < length) {
+      this.#wanted = length
+      return undefined
+    }
+    this.#head = undefined
+    this.#wanted = 1
+    this.#waiting.shift()?.resolve({
+      exit: head.exit,
+      stdout: bytes.subarray(0, out),
+      stderr: bytes.subarray(out, length),
+      cut: head.stdout > outputLimit || head.stderr > outputLimit,
+    })
+    return bytes.subarray(length)
+  }
+}
+
+/** The sentence for a shell that ended with this status, when the loop gave it a meaning. */
+export const loopExitReason = (status: number): string | undefined => loopExits[status]

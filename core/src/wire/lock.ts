@@ -1,0 +1,52 @@
+import { ProveError } from '../error.js'
+import { quote } from './quote.js'
+
+/** Who holds the lock, as told to the one who comes second. */
+export interface LockOwner {
+  /** For people: `alice@laptop`. */
+  readonly who: string
+  /** ISO 8601. */
+  readonly since: string
+}
+
+/**
+ * Takes the lock of the target, in the folder that {@link factsScript} named, or prints who holds it.
+ *
+ * The lock is a hard link to a complete file, so it appears at once and whole. It is stale when its boot is another
+ * one, or its process is gone or began at another time. What the run before left unfinished is then removed.
+ */
+export const lockScript = ({ who, since }: LockOwner): string => `
+if [ "$(id -u)" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi
+mkdir -p "$S" && [ -w "$S" ] || { echo "unwritable $S"; exit 3; }
+{ read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+start=$(b $$)
+printf '%s %s %s %s %s\\n' "$$" "$start" "\${boot:-unknown}" ${quote(since)} ${quote(who)} >"$S/lock.$$" || { echo "unwritable $S"; exit 3; }
+for try in 1 2 3 4 5; do
+if ln "$S/lock.$$" "$S/lock" 2>/dev/null; then
+rm -f "$S/lock.$$"; printf '%s\\n' "$S/lock" >"$D/lock"
+if [ -f "$S/unfinished" ]; then
+while IFS= read -r f; do case \${f##*/} in .prove-*) rm -rf -- "$f";; esac; done <"$S/unfinished"; rm -f "$S/unfinished"; fi
+echo taken; exit 0
+fi
+read -r pid was at when who <"$S/lock" || continue
+if [ "$at" = "\${boot:-unknown}" ] && [ "$(b "$pid")" = "$was" ] && [ "$was" != gone ]; then
+rm -f "$S/lock.$$"; echo "held $when $who"; exit 2; fi
+mv "$S/lock" "$S/stale.$$" 2>/dev/null && read -r pid2 was2 rest <"$S/stale.$$" && {
+[ "$pid2 $was2" = "$pid $was" ] || ln "$S/stale.$$" "$S/lock" 2>/dev/null; rm -f "$S/stale.$$"; }
+done
+rm -f "$S/lock.$$"; echo "unwritable $S"; exit 3`
+
+/** Throws PRV_TARGET_LOCKED or PRV_TARGET_STATE_FOLDER unless the lock was taken. */
+export const assertLocked = (output: string): void => {
+  const [word, ...rest] = output.trim().split(' ')
+  if (word === 'taken') return
+  if (word === 'held') {
+    const [since, ...who] = rest
+    throw new ProveError('PRV_TARGET_LOCKED', `${who.join(' ')} has been applying states here since ${since}`, {
+      hint: 'wait for that run to end, then run again',
+    })
+  }
+  throw new ProveError('PRV_TARGET_STATE_FOLDER', `the folder "${rest.join(' ')}" cannot be written`, {
+    hint: 'make the folder writable, or run as a user who may write it',
+  })
+}

@@ -1,0 +1,57 @@
+/** Bytes of each output stream that an answer carries at most; the rest is cut, and the lengths say so. */
+export const outputLimit = 8 * 1024 * 1024
+
+/**
+ * The loop that serves frames on the target, as one line of POSIX shell.
+ *
+ * It is sent after the hello and read with `read -r`, which takes no byte more than the line: shells that read
+ * their own script from standard input read ahead. `take` yields exactly n bytes: `head -c` where it does not read
+ * ahead, else dd. A frame is a header line and n bytes: `w` puts them into scratch, `x` runs them. A script runs only
+ * when all of it arrived, with no way to the stream, and never as the loop itself.
+ *
+ * Scratch is removed by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and
+ * start time for that.
+ */
+const loopLines = [
+  'LC_ALL=C; export LC_ALL; umask 077; exec 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null;',
+  'p() { printf abcdef | { "$@" >/dev/null 2>&1; cat; }; };',
+  'if [ "$(p head -c 3)" = def ]; then take() { head -c "$1" <&3; };',
+  'elif [ "$(p dd bs=3 count=1 iflag=fullblock)" = def ]; then',
+  'take() { dd bs=65536 count=$(($1/65536)) iflag=fullblock <&3; dd bs=$(($1%65536)) count=1 iflag=fullblock <&3; };',
+  'else take() { dd ibs=1 obs=65536 count="$1" <&3; }; fi;',
+  'b() { read -r s <"/proc/$1/stat" || s=gone; s=${s##*)}; set -- $s; echo "${20-gone}"; };',
+  'for d in /run /dev/shm /tmp; do for o in "$d"/prove.*.*.*; do',
+  '[ -d "$o" ] && [ -O "$o" ] && ! [ -L "$o" ] || continue;',
+  'i=${o##*/prove.}; q=${i%%.*}; i=${i#*.};',
+  'case $q in ""|*[!0-9]*) continue;; esac;',
+  '[ "$(b "$q")" = "${i%%.*}" ] || rm -rf "$o"; done; done;',
+  'D=; for d in /run /dev/shm /tmp; do D=$(mktemp -d "$d/prove.$$.$(b $$).XXXXXX") && break; D=; done;',
+  'z() { [ -f "$D/lock" ] && read -r l <"$D/lock" && rm -f "$l"; rm -rf "$D"; };',
+  "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
+  '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
+  'echo "ready $$ $D" >&4;',
+  'while read -r k n t <&3; do',
+  'case $n in ""|*[!0-9]*) exit 90;; esac;',
+  'case $t in ""|*[!a-z0-9]*) exit 90;; esac;',
+  'case $k in',
+  'w) take "$n" | { cat >"$D/$t" || cat; };;',
+  'x) s=$(take "$n"; echo .); s=${s%.}; [ "${#s}" -eq "$n" ] || exit 91; rm -f "$D/.o" "$D/.e";',
+  '( exec 3<&- 4>&-; eval "$s" ) >"$D/.o" 2>"$D/.e"; r=$?;',
+  '[ -f "$D/.o" ] && [ -f "$D/.e" ] || exit 95;',
+  'set -- $(wc -c <"$D/.o") $(wc -c <"$D/.e");',
+  `{ echo "$t $r $1 $2"; [ $1 = 0 ] || head -c ${outputLimit} "$D/.o"; [ $2 = 0 ] || head -c ${outputLimit} "$D/.e"; } >&4 || exit 93;;`,
+  '*) exit 92;;',
+  'esac; done',
+]
+
+export const loop = loopLines.join(' ')
+
+/** What the loop's exit statuses mean. */
+export const loopExits: Readonly<Record<number, string>> = {
+  90: 'the target received a damaged frame header',
+  91: 'the target received a damaged script and did not run it',
+  92: 'the target received a frame of an unknown kind',
+  93: 'the target could not send its answer',
+  94: 'none of /run, /dev/shm and /tmp can be written on the target',
+  95: 'the scratch folder on the target is full or was removed',
+}

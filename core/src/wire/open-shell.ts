@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import type { ByteStream } from '../contracts/executor.js'
+import { ProveError } from '../error.js'
+import { type Attempt, attempts, type Elevation, elevationError } from './elevation.js'
+import { Channel } from './channel.js'
+import { loop } from './loop.js'
+
+/** Opens the byte stream: an executor with its options already chosen. */
+export type OpenStream = (command: string) => Promise<ByteStream>
+
+/** A shell that serves frames. */
+export interface Shell {
+  readonly channel: Channel
+  /** Process id of the loop on the target. */
+  readonly pid: number
+  /** The scratch folder on the target, as "$D" in scripts. */
+  readonly scratch: string
+  /** Resolves when the stream is closed: the loop has ended and its scratch is gone. */
+  readonly closed: Promise<void>
+}
+
+export interface OpenOptions {
+  readonly elevation?: Elevation | undefined
+  /** Until the hello; default 30,000. */
+  readonly milliseconds?: number | undefined
+}
+
+/** Bytes that a login profile may print before the hello. */
+const noiseLimit = 1024 * 1024
+
+interface Refused {
+  readonly said: string
+  readonly wrongPassword: boolean
+  readonly timedOut: boolean
+}
+
+/**
+ * Opens a shell on the target and starts the loop in it. Throws PRV_TARGET_UNREACHABLE or PRV_TARGET_ELEVATION;
+ * nothing stays behind on either side then.
+ */
+export const openShell = async (open: OpenStream, options: OpenOptions = {}): Promise<Shell> => {
+  const nonce = randomBytes(12).toString('hex')
+  const { elevation } = options
+  let refused: Refused | undefined
+  for (const attempt of attempts(bootstrap(nonce), elevation, nonce)) {
+    const stream = await open(attempt.command)
+    const result = await greet(stream, nonce, attempt, options)
+    if ('channel' in result) return result
+    refused = result
+    if (result.timedOut) break
+  }
+  const said = refused?.said.trim().split('\n').slice(-3).join('; ') ?? ''
+  if (refused?.timedOut === true) {
+    throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell answered in time${said === '' ? '' : `: ${said}`}`)
+  }
+  if (elevation !== undefined && refused !== undefined) {
+    throw elevationError(elevation, refused.said, refused.wrongPassword)
+  }
+  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`)
+}
+
+/** Under 200 bytes, without a quote, "!" or backslash: the same for sh, csh and fish. */
+export const bootstrap = (nonce: string): string => `echo prove-${nonce};read -r l&&eval "$l"`
+
+const greet = (
+  stream: ByteStream,
+  nonce: string,
+  attempt: Attempt,
+  { elevation, milliseconds = 30_000 }: OpenOptions,
+): Promise<Shell | Refused> =>
+  new Promise((resolve) => {
+    const hello = `prove-${nonce}\n`
+    let out = Buffer.alloc(0)
+    let notice = ''
+    let passwordSent = false
+    let greeted = false
+    let settled = false
+    let closeShell = (): void => {}
+    const closed = new Promise<void>((done) => {
+      closeShell = done
+    })
+
+    const settle = (result: Shell | Refused): void => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      if (!('channel' in result)) stream.destroy()
+      resolve(result)
+    }
+    const refuse = (details: Partial<Refused> = {}): void =>
+      settle({
+        said: notice === '' ? out.toString('utf8').slice(-500) : notice,
+        wrongPassword: false,
+        timedOut: false,
+        ...details,
+      })
+    const timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
+
+    const sendPassword = (): void => {
+      const { password } = elevation ?? {}
+      if (password === undefined) return refuse({ said: 'a password is needed' })
+      if (passwordSent) return refuse({ wrongPassword: true })
+      passwordSent = true
+      notice = ''
+      clearTimeout(timer)
+      password()
+        .then((secret) => stream.write(Buffer.from(`${secret}\n`)))
+        .catch((error: unknown) => refuse({ said: error instanceof Error ? error.message : String(error) }))
+    }
+
+    stream.onNotice((bytes) => {
+      notice = (notice + bytes.toString('utf8')).slice(-4096)
+      const { prompt } = attempt
+      if (greeted || prompt === undefined) return
+      if (typeof prompt === 'string' ? notice.includes(prompt) : prompt.test(notice)) sendPassword()
+    })
+    stream.onData((bytes) => {
+      if (settled) return
+      out = Buffer.concat([out, bytes])
+      if (!greeted) {
+        const at = out.indexOf(hello)
+        if (at < 0) {
+          if (out.length > noiseLimit) refuse({ said: 'the login profile prints without end' })
+          return
+        }
+        greeted = true
+        out = out.subarray(at + hello.length)
+        stream.write(Buffer.from(`${loop}\n`)).catch(() => refuse())
+      }
+      const end = out.indexOf(10)
+      if (end < 0) return
+      const [word, pid, scratch] = out.subarray(0, end).toString('utf8').split(' ')
+      if (word !== 'ready' || pid === undefined || scratch === undefined) {
+        return refuse({
+          said:
+            word === 'scratch'
+              ? 'none of /run, /dev/shm and /tmp can be written on the target'
+              : `the shell answered ${JSON.stringify(out.subarray(0, Math.min(end, 80)).toString('utf8'))}`,
+        })
+      }
+      settle({ channel: new Channel(stream, out.subarray(end + 1)), pid: Number(pid), scratch, closed })
+    })
+    stream.onClose((reason) => {
+      closeShell()
+      refuse(notice.trim() === '' && reason !== undefined ? { said: reason } : { wrongPassword: passwordSent })
+    })
+  })
