@@ -1,0 +1,240 @@
+import type { Facts } from '../contracts/facts.js'
+import type { Read } from '../contracts/read.js'
+import type { Session } from '../contracts/session.js'
+import type { Change } from '../contracts/state-function.js'
+import type { StepResult } from '../contracts/step.js'
+import type { Kinds } from '../wire/shell-session.js'
+import { World } from '../world/world.js'
+import { Batch, type Entry } from './batch.js'
+import { Failures } from './failures.js'
+import type { Outcome } from './event.js'
+import { examine, type Examined, lackingTool } from './examine.js'
+import { believe, gather, readAll, wantedBy } from './gather.js'
+import type { Interruption } from './interruption.js'
+import type { PartInvocation } from './invocation.js'
+import { finalProof } from './final-proof.js'
+import { provesItself, resolve } from './resolve.js'
+
+/** How one part ended. */
+export interface Applied {
+  readonly invocation: PartInvocation
+  readonly outcome: Extract<Outcome, 'ok' | 'changed' | 'skipped' | 'failed' | 'unstable' | 'pending'>
+  readonly reason?: string
+  readonly changes: readonly Change[]
+  readonly outputs?: Readonly<Record<string, unknown>>
+  readonly timedOut?: boolean
+  /** Set when a guard, and nothing else, kept it from running. */
+  readonly guarded?: boolean
+}
+
+export interface ApplyGround {
+  readonly session: Session
+  readonly facts: Facts
+  readonly kinds: Pick<Kinds, 'read' | 'step'>
+  readonly interruption: Interruption
+  /** False: read afresh before every part, and believe nothing older. */
+  readonly speculate: boolean
+  readonly report: (applied: Applied) => void
+}
+
+export interface ApplyResult {
+  readonly applied: readonly Applied[]
+  /** Reads that were asked again because a step touched what they rest on. */
+  readonly rereads: number
+}
+
+/**
+ * Brings the target to what the parts declare, in order.
+ *
+ * All parts are checked from the first batch of reads; a check is believed while no step has touched what it rests on.
+ * Steps whose checks are believed travel together, with the reads that prove them and the reads that come next.
+ */
+export const apply = (invocations: readonly PartInvocation[], ground: ApplyGround): Promise<ApplyResult> =>
+  new Application(invocations, ground).run()
+
+class Application {
+  readonly #world: World
+  readonly #batch: Batch
+  readonly #failures = new Failures()
+  readonly #applied = new Map<number, Applied>()
+  readonly #touched = new Map<number, Entry>()
+  #rereads = 0
+
+  constructor(
+    private readonly invocations: readonly PartInvocation[],
+    private readonly ground: ApplyGround,
+  ) {
+    this.#world = new World(ground.kinds.read)
+    this.#batch = new Batch(this.#world, ground.kinds.step)
+  }
+
+  async run(): Promise<ApplyResult> {
+    if (this.ground.speculate) await gather(this.ground.session, this.#world, this.invocations)
+    try {
+      for (const [i, invocation] of this.invocations.entries()) {
+        if (this.ground.interruption.stopping) break
+        if (!this.ground.speculate) this.#world.touch('everything')
+        await this.#advance(invocation, i)
+        if (!this.ground.speculate) await this.#flush([])
+      }
+      await this.#flush([])
+      if (!this.ground.interruption.stopping) await this.#prove()
+    } catch (error) {
+      this.#abandon()
+      throw error
+    }
+    this.#interrupted()
+    return { applied: [...this.#applied.values()], rereads: this.#rereads }
+  }
+
+  /** Decides about one part; reads what that needs first, together with whatever steps wait. */
+  async #advance(invocation: PartInvocation, position: number): Promise<void> {
+    for (;;) {
+      const reason = this.#failures.reasonFor(invocation)
+      if (reason !== undefined) return this.#settle({ invocation, outcome: 'skipped', reason, changes: [] })
+      if (this.#batch.mustEndBefore(invocation)) {
+        await this.#flush([])
+        continue
+      }
+      const found = this.#examine(invocation)
+      if (found.verdict !== 'wanted') {
+        this.#batch.add(invocation, found)
+        return
+      }
+      const window = this.ground.speculate ? this.#window(position) : [invocation]
+      const wanted = wantedBy(window, this.#world)
+      if (this.ground.speculate) this.#rereads += wanted.filter((read) => this.#world.last(read) !== undefined).length
+      await this.#flush(wanted)
+      // What waited may have failed, and this part with it.
+      if (this.ground.interruption.stopping) return
+    }
+  }
+
+  #examine({ part, fn }: PartInvocation): Examined {
+    return lackingTool(examine({ part, fn, lookup: believe(this.#world) }), this.ground.kinds.step, this.ground.facts.tools)
+  }
+
+  /**
+   * The parts whose answers are worth reading now: up to and including the next one that is expected to touch
+   * everything, after which they would have to be read again.
+   */
+  #window(from: number): readonly PartInvocation[] {
+    const window: PartInvocation[] = []
+    for (const invocation of this.invocations.slice(from)) {
+      window.push(invocation)
+      const { part, fn } = invocation
+      const expected = examine({
+        part,
+        fn,
+        lookup: (read) => {
+          const last = this.#world.last(read)
+          return last === undefined ? 'wanted' : { known: last }
+        },
+      })
+      if (expected.verdict === 'changes' && this.#batch.isOpaque(expected.steps)) break
+    }
+    return window
+  }
+
+  /** Sends what waits and asks the reads, in one round trip; then settles what was sent, in order. */
+  async #flush(wanted: readonly Read[]): Promise<void> {
+    const { session } = this.ground
+    const sent = this.#batch.take()
+    if (sent.segments.length === 0) {
+      for (const entry of sent.entries) this.#settle(resolve(entry, new Map(), this.#failures))
+      await readAll(session, this.#world, wanted)
+      return
+    }
+    const complete = this.#world.complete(wanted)
+    this.#batch.inFlight = sent.entries
+    const { results, proofs, answers } = await session.perform(
+      sent.segments.map(({ steps, proof }) => ({ steps, proof })),
+      complete,
+    )
+    for (const [i, segment] of sent.segments.entries()) {
+      this.#world.touch(segment.touched)
+      this.#world.record(segment.proof, proofs[i] ?? [])
+      for (const entry of segment.entries) await this.#conclude(entry, results)
+    }
+    this.#batch.inFlight = []
+    this.#world.record(complete, answers)
+  }
+
+  async #conclude(entry: Entry, results: ReadonlyMap<number, StepResult>): Promise<void> {
+    const applied = resolve(entry, results, this.#failures)
+    if (entry.found.verdict === 'changes' && applied.outcome !== 'skipped') {
+      this.#touched.set(entry.invocation.sequence, entry)
+    }
+    const proven = applied.outcome === 'changed' ? await this.#proof(entry, applied) : applied
+    this.#settle(proven)
+  }
+
+  /** Looks again at a part whose steps succeeded: what it declares must now be so. */
+  async #proof(entry: Entry, applied: Applied): Promise<Applied> {
+    const { invocation } = entry
+    if (!provesItself(invocation)) return applied
+    const { part, fn } = invocation
+    const verify = fn.verify?.(part.args) ?? 'now'
+    const until = Date.now() + (typeof verify === 'object' ? verify.within * 1000 : 0)
+    for (;;) {
+      const found = examine({ part, fn, lookup: believe(this.#world), guards: 'creates' })
+      if (found.verdict === 'wanted') {
+        await readAll(this.ground.session, this.#world, found.reads)
+        continue
+      }
+      const reason = unproven(found)
+      if (reason === undefined) return applied
+      if (Date.now() >= until) return { ...applied, outcome: 'failed', reason }
+      await new Promise((resume) => setTimeout(resume, 500))
+      this.#world.touch('everything')
+    }
+  }
+
+  #settle(applied: Applied): void {
+    const { invocation, outcome, guarded } = applied
+    if (outcome === 'failed' || outcome === 'pending' || (outcome === 'skipped' && guarded !== true)) {
+      this.#failures.add(invocation.state.id)
+    }
+    this.#applied.set(invocation.sequence, applied)
+    this.ground.report(applied)
+  }
+
+  async #prove(): Promise<void> {
+    const applied = [...this.#applied.values()]
+    if (!applied.some(({ outcome }) => outcome === 'changed')) return
+    for (const unstable of await finalProof(applied, this.#touched, this.#world, this.ground.session)) {
+      this.#applied.set(unstable.invocation.sequence, unstable)
+      this.ground.report(unstable)
+    }
+  }
+
+  /** The connection is gone: of what was under way nobody knows the end. */
+  #abandon(): void {
+    for (const { invocation } of this.#batch.inFlight) {
+      if (this.#applied.has(invocation.sequence)) continue
+      this.#settle({ invocation, outcome: 'pending', reason: 'lost: it is not known how this ended', changes: [] })
+    }
+  }
+
+  #interrupted(): void {
+    if (!this.ground.interruption.stopping) return
+    for (const invocation of this.invocations) {
+      if (this.#applied.has(invocation.sequence)) continue
+      this.#settle({ invocation, outcome: 'skipped', reason: 'interrupted', changes: [] })
+    }
+  }
+}
+
+/** Why a part has not converged; undefined when it has. */
+const unproven = (found: Examined): string | undefined => {
+  switch (found.verdict) {
+    case 'changes': {
+      const fields = found.changes.map(({ field }) => field).join(', ')
+      return `its steps succeeded, but it still differs: ${fields}`
+    }
+    case 'blocked':
+      return `its steps succeeded, but ${found.reason}`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,134 @@
+import type { Read } from '../contracts/read.js'
+import type { NumberedStep, Step, StepKind } from '../contracts/step.js'
+import { overlaps, type TouchedKeys, type World } from '../world/world.js'
+import { examine, type Examined } from './examine.js'
+import { believe } from './gather.js'
+import type { PartInvocation } from './invocation.js'
+import { provesItself } from './resolve.js'
+
+type Decided = Exclude<Examined, { verdict: 'wanted' }>
+
+/** A part that was decided and waits to be sent, or only to be settled in its turn. */
+export interface Entry {
+  readonly invocation: PartInvocation
+  readonly found: Decided
+  /** The numbers of its own steps. */
+  readonly steps: readonly number[]
+  /** Steps, sent in the same round trip, that must succeed for this part to run. */
+  readonly needs: readonly number[]
+  /** True when it stands on a part that is already known to fail. */
+  readonly doomed: boolean
+  readonly touched: TouchedKeys
+  /** What its proof reads again. */
+  readonly reads: readonly Read[]
+}
+
+export interface SentSegment {
+  readonly entries: Entry[]
+  readonly steps: NumberedStep[]
+  proof: readonly Read[]
+  touched: TouchedKeys
+}
+
+export interface Sent {
+  readonly segments: readonly SentSegment[]
+  readonly entries: readonly Entry[]
+}
+
+/** Collects decided parts until they are sent together. */
+export class Batch {
+  #segments: SentSegment[] = []
+  #entries: Entry[] = []
+  #number = 0
+  /** What was sent and has no end yet. */
+  inFlight: readonly Entry[] = []
+
+  constructor(
+    private readonly world: World,
+    private readonly kindOf: (name: string) => StepKind,
+  ) {}
+
+  isOpaque(steps: readonly Step[]): boolean {
+    return steps.some((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step)) === 'everything')
+  }
+
+  /** True when this part's fate hangs on a result that only the master can judge. */
+  mustEndBefore(invocation: PartInvocation): boolean {
+    return this.#neededBy(invocation).some(
+      ({ invocation: { fn, part }, steps }) => steps.length > 0 && fn.judge?.(part.args) !== undefined,
+    )
+  }
+
+  add(invocation: PartInvocation, found: Decided): void {
+    const needed = this.#neededBy(invocation)
+    const needs = [...new Set(needed.flatMap((entry) => [...entry.steps, ...entry.needs]))]
+    const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
+    const steps = found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: this.#number++ })) : []
+    const touched = this.#touchedBy(steps.map(({ step }) => step))
+    const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
+    const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }
+    this.#entries.push(entry)
+    const segment = this.#segmentFor(entry)
+    segment.entries.push(entry)
+    let before: readonly number[] = needs
+    for (const { step, number } of steps) {
+      segment.steps.push({ number, needs: before, step })
+      before = [number]
+    }
+    segment.touched = union(segment.touched, touched)
+    segment.proof = [...segment.proof, ...reads]
+    if (steps.length > 0) this.world.touch(touched)
+  }
+
+  take(): Sent {
+    const segments = this.#segments.some(({ steps }) => steps.length > 0) ? this.#segments : []
+    const sent: Sent = {
+      entries: this.#entries,
+      segments: segments.map((segment) => ({ ...segment, proof: this.world.complete(segment.proof) })),
+    }
+    this.#segments = []
+    this.#entries = []
+    return sent
+  }
+
+  /** The waiting parts that this one stands on: earlier parts of its state, and states it requires. */
+  #neededBy({ state }: PartInvocation): readonly Entry[] {
+    const on = new Set([state.id, ...state.requires])
+    return this.#entries.filter(({ invocation }) => on.has(invocation.state.id))
+  }
+
+  /** A step that touches what an earlier proof reads comes after that proof, in a segment of its own. */
+  #segmentFor({ touched, steps }: Entry): SentSegment {
+    const last = this.#segments.at(-1)
+    const disturbs = (segment: SentSegment): boolean =>
+      steps.length > 0 && segment.proof.some((read) => overlaps(touched, this.world.rests(read)))
+    if (last !== undefined && !disturbs(last)) return last
+    const segment: SentSegment = { entries: [], steps: [], proof: [], touched: [] }
+    this.#segments.push(segment)
+    return segment
+  }
+
+  #touchedBy(steps: readonly Step[]): TouchedKeys {
+    return steps
+      .map((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step)))
+      .reduce<TouchedKeys>(union, [])
+  }
+
+  #readsOf({ part, fn }: PartInvocation): readonly Read[] {
+    const reads = new Map<string, Read>()
+    const lookup = believe(this.world)
+    examine({
+      part,
+      fn,
+      guards: 'creates',
+      lookup: (read) => {
+        reads.set(read.key, read)
+        return lookup(read)
+      },
+    })
+    return [...reads.values()]
+  }
+}
+
+const union = (a: TouchedKeys, b: TouchedKeys): TouchedKeys =>
+  a === 'everything' || b === 'everything' ? 'everything' : [...a, ...b]

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+/** The outcome of one invocation of a part. */
+export const outcomes = ['ok', 'changed', 'would-change', 'skipped', 'failed', 'unstable', 'pending'] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const targetOutcomes = ['ok', 'changed', 'failed', 'unstable', 'unreachable', 'timed-out', 'lost'] as const
+export type TargetOutcome = (typeof targetOutcomes)[number]
+
+export const confidences = ['sure', 'conditional', 'unknown'] as const
+export type Confidence = (typeof confidences)[number]
+
+const error = z.strictObject({
+  code: z.string().meta({ description: 'PRV_AREA_PROBLEM' }),
+  message: z.string(),
+  hint: z.string().optional(),
+  place: z.strictObject({ file: z.string(), line: z.int(), column: z.int() }).optional(),
+})
+
+const change = z.strictObject({
+  field: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  diff: z.string().optional().meta({ description: 'Unified diff, where whole texts changed.' }),
+})
+
+export const runEvent = z.strictObject({
+  type: z.literal('run'),
+  id: z.string(),
+  operation: z.string(),
+  started: z.string().meta({ description: 'ISO 8601' }),
+  version: z.string(),
+  targets: z.array(z.string()),
+})
+
+export const targetEvent = z.strictObject({
+  type: z.literal('target'),
+  target: z.string(),
+  event: z.enum(['connected', 'interrupted', 'killed', 'ended', 'answered', 'error']),
+  outcome: z.enum(targetOutcomes).optional(),
+  facts: z.record(z.string(), z.unknown()).optional(),
+  result: z.record(z.string(), z.unknown()).optional(),
+  error: error.optional(),
+})
+
+export const invocationEvent = z.strictObject({
+  type: z.literal('invocation'),
+  target: z.string(),
+  state: z.string().meta({ description: 'The full id: file:state.' }),
+  part: z.int().meta({ description: 'From 0, in the order of the state.' }),
+  fn: z.string(),
+  sequence: z.int().meta({ description: 'From 1, in the order of the run.' }),
+  outcome: z.enum(outcomes),
+  confidence: z.enum(confidences).optional().meta({ description: 'Only in plans.' }),
+  dependsOn: z.array(z.string()).optional().meta({ description: 'Only in plans: states that this line follows from.' }),
+  reason: z.string().optional(),
+  changes: z.array(change),
+  with: z.record(z.string(), z.unknown()),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+})
+
+export const targetSummary = z.strictObject({
+  outcome: z.enum(targetOutcomes),
+  ok: z.int(),
+  changed: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  roundTrips: z.int().meta({ description: 'Since the hello of the target.' }),
+  elapsedMs: z.int(),
+  wouldChange: z.int().optional().meta({ description: 'Only in plans.' }),
+  pending: z.int().optional().meta({ description: 'Only in plans: lines without a prediction.' }),
+  rereads: z.int().optional().meta({ description: 'Reads that were asked again because of steps.' }),
+})
+
+export const summaryEvent = z.strictObject({
+  type: z.literal('summary'),
+  operation: z.string(),
+  exit: z.int(),
+  elapsedMs: z.int(),
+  targets: z.record(z.string(), targetSummary),
+})
+
+export const proveEvent = z.discriminatedUnion('type', [runEvent, targetEvent, invocationEvent, summaryEvent])
+
+export type ErrorEvent = z.output<typeof error>
+export type ChangeEvent = z.output<typeof change>
+export type RunEvent = z.output<typeof runEvent>
+export type TargetEvent = z.output<typeof targetEvent>
+export type InvocationEvent = z.output<typeof invocationEvent>
+export type TargetSummary = z.output<typeof targetSummary>
+export type SummaryEvent = z.output<typeof summaryEvent>
+export type ProveEvent = z.output<typeof proveEvent>

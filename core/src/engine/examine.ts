@@ -1,0 +1,191 @@
+import type { CompiledPart, GuardCommand } from '../contracts/compiled.js'
+import type { Answered, Read } from '../contracts/read.js'
+import { type Change, isBlocked, type StateFunction } from '../contracts/state-function.js'
+import type { Step, StepKind } from '../contracts/step.js'
+import { command, type CommandAnswer } from '../reads/command.js'
+import { entry, type FileAnswer } from '../reads/file.js'
+import type { ExecStep } from '../steps/exec.js'
+
+/** What a reader of the world may say about a read. */
+export type Lookup =
+  | { readonly known: Answered; readonly because?: readonly string[] }
+  /** No prediction: these states decide it. */
+  | { readonly until: readonly string[] }
+  | 'wanted'
+
+/** What is to be done about a part, as far as the answers tell. `because`: states that this follows from. */
+export type Examined =
+  | { readonly verdict: 'wanted'; readonly reads: readonly Read[] }
+  | { readonly verdict: 'unknown'; readonly until: readonly string[] }
+  | { readonly verdict: 'skipped'; readonly reason: string; readonly guard: keyof CompiledPart['guards']; readonly because: readonly string[] }
+  | { readonly verdict: 'blocked'; readonly reason: string; readonly because: readonly string[] }
+  | { readonly verdict: 'same'; readonly because: readonly string[] }
+  | {
+      readonly verdict: 'changes'
+      readonly changes: readonly Change[]
+      readonly steps: readonly Step[]
+      readonly because: readonly string[]
+    }
+
+export interface Examination {
+  readonly part: CompiledPart
+  readonly fn: StateFunction
+  readonly lookup: (read: Read) => Lookup
+  /** Guards to look at; a proof leaves out those that only say when to act. */
+  readonly guards?: 'all' | 'creates'
+}
+
+/** More rounds of reads than any honest function needs. */
+const maximumRounds = 16
+
+/** Asks reads, check and apply of a part, in that order. Pure: the same answers give the same result. */
+export const examine = ({ part, fn, lookup, guards = 'all' }: Examination): Examined => {
+  const asked = new Asked(lookup)
+  const guard = guards === 'all' ? askGuards(part, asked) : askCreates(part, asked)
+  if (guard !== undefined && !asked.isOpen) return asked.close(guard)
+  const seen = askReads(part, fn, asked)
+  // A guard that is still to be read is read together with the rest: one round trip for both.
+  if (asked.wanted.length > 0) return { verdict: 'wanted', reads: asked.wanted }
+  if (asked.until.size > 0) return { verdict: 'unknown', until: [...asked.until] }
+  if (guard !== undefined) return asked.close(guard)
+  if (asked.problem !== undefined) return asked.close({ verdict: 'blocked', reason: asked.problem })
+  const found = fn.check(part.args, seen)
+  if (isBlocked(found)) return asked.close({ verdict: 'blocked', reason: found.blocked })
+  if (found.length === 0) return asked.close({ verdict: 'same' })
+  const steps = fn.apply(part.args, seen, found).map((step) => withRunFields(step, part))
+  return asked.close({ verdict: 'changes', changes: found, steps })
+}
+
+type Distribute<T> = T extends unknown ? Omit<T, 'because'> : never
+type Closing = Distribute<Exclude<Examined, { verdict: 'wanted' | 'unknown' }>>
+
+/** Collects what was asked for one part. */
+class Asked {
+  readonly wanted: Read[] = []
+  readonly until = new Set<string>()
+  readonly because = new Set<string>()
+  problem: string | undefined
+
+  constructor(private readonly lookup: (read: Read) => Lookup) {}
+
+  get isOpen(): boolean {
+    return this.wanted.length > 0 || this.until.size > 0
+  }
+
+  ask(read: Read): Answered | undefined {
+    const found = this.lookup(read)
+    if (found === 'wanted') {
+      this.wanted.push(read)
+      return undefined
+    }
+    if ('until' in found) {
+      for (const state of found.until) this.until.add(state)
+      return undefined
+    }
+    for (const state of found.because ?? []) this.because.add(state)
+    return found.known
+  }
+
+  close(result: Closing): Examined {
+    return { ...result, because: [...this.because] } as Examined
+  }
+}
+
+const problemOf = (read: Read, answered: Extract<Answered, { ok: false }>): string => {
+  switch (answered.problem) {
+    case 'unavailable':
+      return `unavailable: ${answered.detail}`
+    case 'timeout':
+      return `unknown: ${answered.detail}`
+    default:
+      return `cannot read ${read.key}: ${answered.detail}`
+  }
+}
+
+/** Reads by name, in as many rounds as the function names new ones. */
+const askReads = (part: CompiledPart, fn: StateFunction, asked: Asked): Record<string, never> => {
+  const seen: Record<string, unknown> = {}
+  for (let round = 0; round < maximumRounds; round++) {
+    const fresh = Object.entries(fn.reads(part.args, seen)).filter(([name]) => !(name in seen))
+    const answers = fresh.flatMap(([name, read]) => (read === undefined ? [] : [{ name, read, answered: asked.ask(read) }]))
+    if (answers.length === 0) break
+    for (const { name, read, answered } of answers) {
+      if (answered?.ok === true) seen[name] = answered.value
+      else if (answered !== undefined) asked.problem ??= problemOf(read, answered)
+    }
+    if (answers.some(({ answered }) => answered?.ok !== true)) break
+  }
+  return seen as Record<string, never>
+}
+
+const askCreates = ({ guards: { creates } }: CompiledPart, asked: Asked): Closing | undefined => {
+  if (creates === undefined) return undefined
+  const read = entry(creates)
+  const answered = asked.ask(read)
+  if (answered === undefined) return undefined
+  if (!answered.ok) return { verdict: 'blocked', reason: `creates is ${problemOf(read, answered)}` }
+  const { exists } = answered.value as FileAnswer
+  return exists ? { verdict: 'skipped', guard: 'creates', reason: `creates: "${creates}" exists` } : undefined
+}
+
+const askGuards = (part: CompiledPart, asked: Asked): Closing | undefined => {
+  const creates = askCreates(part, asked)
+  const { unless, onlyif } = part.guards
+  const line = (text: GuardCommand): Read<CommandAnswer> =>
+    command({ command: text, ...(part.run.runAs === undefined ? {} : { runAs: part.run.runAs }), ...(part.run.env === undefined ? {} : { env: part.run.env }) })
+  const ask = (field: 'unless' | 'onlyif', text: GuardCommand): { succeeded?: boolean; blocked?: Closing } => {
+    const read = line(text)
+    const answered = asked.ask(read)
+    if (answered === undefined) return {}
+    if (answered.ok) return { succeeded: (answered.value as CommandAnswer).exit === 0 }
+    // Unknown is not "false": nothing is done on a guess.
+    return { blocked: { verdict: 'blocked', reason: `${field} is ${guardProblem(answered)}: ${shown(text)}` } }
+  }
+  let result = creates
+  for (const text of unless) {
+    const { succeeded, blocked } = ask('unless', text)
+    result ??= blocked
+    if (succeeded === true) result ??= { verdict: 'skipped', guard: 'unless', reason: `unless: ${shown(text)} succeeded` }
+  }
+  for (const text of onlyif) {
+    const { succeeded, blocked } = ask('onlyif', text)
+    result ??= blocked
+    if (succeeded === false) result ??= { verdict: 'skipped', guard: 'onlyif', reason: `onlyif: ${shown(text)} failed` }
+  }
+  return result
+}
+
+const guardProblem = ({ problem, detail }: Extract<Answered, { ok: false }>): string =>
+  problem === 'unavailable' ? `unknown (${detail})` : `unknown (${problem}: ${detail})`
+
+const shown = (text: GuardCommand): string => {
+  const line = typeof text === 'string' ? text : text.join(' ')
+  const first = line.split('\n')[0] ?? ''
+  return `"${first.length > 60 || first !== line ? `${first.slice(0, 60)}…` : first}"`
+}
+
+/** `run_as`, `env` and `timeout` are fields of every part; they mean the commands among its steps. */
+const withRunFields = (step: Step, { run }: CompiledPart): Step => {
+  if (step.kind !== 'exec') return step
+  const exec = step as ExecStep
+  return {
+    ...exec,
+    ...(run.runAs === undefined ? {} : { runAs: run.runAs }),
+    ...(run.env === undefined ? {} : { env: { ...exec.env, ...run.env } }),
+    ...(run.timeout === undefined ? {} : { timeout: run.timeout }),
+  } as ExecStep
+}
+
+/** A step whose program the target lacks is not begun. */
+export const lackingTool = (
+  found: Examined,
+  kindOf: (name: string) => StepKind,
+  tools: readonly string[],
+): Examined => {
+  if (found.verdict !== 'changes') return found
+  const needed = found.steps.flatMap((step) => kindOf(step.kind).tools ?? [])
+  const missing = needed.find((tool) => !tools.includes(tool))
+  return missing === undefined
+    ? found
+    : { verdict: 'blocked', reason: `unavailable: ${missing}`, because: found.because }
+}

@@ -1,0 +1,27 @@
+import type { CompiledState } from '../contracts/compiled.js'
+import type { PartInvocation } from './invocation.js'
+
+/** Which states have failed, and what cannot run because of it. */
+export class Failures {
+  readonly #failed = new Set<string>()
+
+  /** `state` failed, or was skipped because another did. */
+  add(state: string): void {
+    this.#failed.add(state)
+  }
+
+  has(state: string): boolean {
+    return this.#failed.has(state)
+  }
+
+  /** Why this part cannot run; undefined when nothing it needs has failed. */
+  reasonFor({ state }: Pick<PartInvocation, 'state'>): string | undefined {
+    if (this.#failed.has(state.id)) return 'an earlier part of this state did not succeed'
+    return this.reasonForState(state)
+  }
+
+  private reasonForState({ requires }: CompiledState): string | undefined {
+    const cause = requires.find((id) => this.#failed.has(id))
+    return cause === undefined ? undefined : `requires ${cause}, which did not succeed`
+  }
+}

@@ -1,0 +1,64 @@
+import type { Read } from '../contracts/read.js'
+import type { Reader } from '../contracts/session.js'
+import { overlaps, type World } from '../world/world.js'
+import type { Applied } from './apply.js'
+import type { Entry } from './batch.js'
+import { examine, type Examination } from './examine.js'
+import { believe, readAll } from './gather.js'
+import { provesItself } from './resolve.js'
+
+/**
+ * After a run that changed something, everything it invoked is read and checked once more. Returns the parts that would
+ * change again, as unstable, each with the state that undid it where that is known.
+ */
+export const finalProof = async (
+  applied: readonly Applied[],
+  touched: ReadonlyMap<number, Entry>,
+  world: World,
+  reader: Reader,
+): Promise<readonly Applied[]> => {
+  world.touch('everything')
+  const proven = applied.filter(
+    ({ invocation, outcome, guarded }) =>
+      provesItself(invocation) && (outcome === 'ok' || outcome === 'changed' || guarded === true),
+  )
+  for (;;) {
+    const wanted = new Map<string, Read>()
+    const unstable: Applied[] = []
+    for (const one of proven) {
+      const found = examine(again(one, world))
+      if (found.verdict === 'wanted') for (const read of found.reads) wanted.set(read.key, read)
+      else if (found.verdict === 'changes') unstable.push(unstableOf(one, found.changes, touched, world))
+    }
+    if (wanted.size === 0) return unstable
+    await readAll(reader, world, [...wanted.values()])
+  }
+}
+
+/** A part that a guard kept from running is looked at with its guards; one that ran, without those that say when. */
+const again = ({ invocation: { part, fn }, guarded }: Applied, world: World): Examination => ({
+  part,
+  fn,
+  lookup: believe(world),
+  guards: guarded === true ? 'all' : 'creates',
+})
+
+const unstableOf = (
+  { invocation, guarded }: Applied,
+  changes: Applied['changes'],
+  touched: ReadonlyMap<number, Entry>,
+  world: World,
+): Applied => {
+  const rests = [...(touched.get(invocation.sequence)?.reads ?? [])].map((read) => world.rests(read))
+  const later = [...touched.values()].filter((entry) => entry.invocation.sequence > invocation.sequence)
+  const culprit = later.findLast(
+    (entry) => rests.length === 0 || rests.some((rest) => overlaps(entry.touched, rest)),
+  )
+  const fields = changes.map(({ field }) => field).join(', ')
+  const undone = culprit === undefined ? '' : `; ${culprit.invocation.state.id} undid it`
+  const reason =
+    guarded === true
+      ? `its guard kept it from running, and does so no longer: ${fields}`
+      : `it would change again: ${fields}${undone}`
+  return { invocation, outcome: 'unstable', reason, changes }
+}

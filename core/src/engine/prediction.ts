@@ -1,0 +1,106 @@
+import type { Facts } from '../contracts/facts.js'
+import type { Answered, Given, Read, ReadKind } from '../contracts/read.js'
+import type { Step, StepKind } from '../contracts/step.js'
+import type { FileAnswer } from '../reads/file.js'
+import { entry } from '../reads/file.js'
+import type { World } from '../world/world.js'
+import type { Lookup } from './examine.js'
+
+interface Touch {
+  readonly by: string
+  /** Absent: the step does not say what it leaves. */
+  readonly gives: readonly Given[] | undefined
+}
+
+interface Kinds {
+  readonly read: (name: string) => ReadKind
+  readonly step: (name: string) => StepKind
+}
+
+/**
+ * The world as it will be after the earlier steps of a plan. What a step says it leaves is known; what it only touches
+ * is unknown until then; and after a step that touches everything all that follows depends on it.
+ */
+export class Prediction {
+  readonly #touches: Touch[] = []
+  readonly #byKey = new Map<string, number[]>()
+  readonly #opaque = new Set<string>()
+
+  constructor(
+    private readonly world: World,
+    private readonly kinds: Kinds,
+    private readonly facts: Facts,
+  ) {}
+
+  /** States whose steps may change anything. */
+  get opaque(): readonly string[] {
+    return [...this.#opaque]
+  }
+
+  /** From here on nothing is sure. */
+  addOpaque(state: string): void {
+    this.#opaque.add(state)
+  }
+
+  add(state: string, step: Step): void {
+    const kind = this.kinds.step(step.kind)
+    const keys = this.world.keysOf(kind.touches?.(step), (path) => this.#locate(path))
+    if (keys === 'everything') {
+      this.addOpaque(state)
+      return
+    }
+    const index = this.#touches.push({ by: state, gives: kind.gives?.(step, this.facts) }) - 1
+    for (const key of new Set(keys)) {
+      const at = this.#byKey.get(key)
+      if (at === undefined) this.#byKey.set(key, [index])
+      else at.push(index)
+    }
+  }
+
+  readonly lookup = (read: Read): Lookup => {
+    const present = this.world.believed(read)
+    if (present === undefined) return 'wanted'
+    const touches = this.#touchesOf(read)
+    if (touches === undefined) return { known: present, because: [...this.#opaque, ...this.#everyone()] }
+    if (touches.length === 0) return { known: present, because: this.opaque }
+    const predicted = this.#predict(read, present, touches)
+    if (predicted === undefined) return { until: [...new Set(touches.map(({ by }) => by))] }
+    return { known: { ok: true, value: predicted }, because: this.opaque }
+  }
+
+  #everyone(): readonly string[] {
+    return this.#touches.map(({ by }) => by)
+  }
+
+  /** The touches that overlap what the answer rests on; undefined when it rests on everything. */
+  #touchesOf(read: Read): readonly Touch[] | undefined {
+    const rests = this.world.rests(read)
+    if (rests === 'everything') return this.#touches.length === 0 ? [] : undefined
+    if (rests === 'nothing') return []
+    const found = new Set<number>()
+    for (const key of rests) for (const index of this.#byKey.get(key) ?? []) found.add(index)
+    return [...found].toSorted((a, b) => a - b).flatMap((index) => this.#touches[index] ?? [])
+  }
+
+  #predict(read: Read, present: Answered, touches: readonly Touch[]): unknown {
+    const kind = this.kinds.read(read.kind)
+    if (kind.predict === undefined || !present.ok) return undefined
+    const given: Given[] = []
+    for (const { gives } of touches) {
+      if (gives === undefined) return undefined
+      given.push(...gives)
+    }
+    return kind.predict(read.query, present.value, given, this.facts)
+  }
+
+  /** Where a path will be: its directory may be one that a step makes. */
+  #locate(path: string): FileAnswer | undefined {
+    const present = this.world.locate(path)
+    if (present === undefined) return undefined
+    const touches = this.#touchesOf(this.world.last(entry(path)) === undefined ? fileRead(path) : entry(path))
+    if (touches === undefined || touches.length === 0) return present
+    return this.#predict(entry(path), { ok: true, value: present }, touches) as FileAnswer | undefined
+  }
+}
+
+const fileRead = (path: string): Read => ({ ...entry(path), key: `file:${path}` })

@@ -1,0 +1,51 @@
+import { defineOperation } from '../define.js'
+import { apply, type Applied } from '../engine/apply.js'
+import type { TargetOutcome } from '../engine/event.js'
+import { invocationsOf } from '../engine/invocation.js'
+import type { ActionResult } from './outcome.js'
+import { changeEvent, type StatesRequest } from './states-request.js'
+
+export const applyOperation = defineOperation({
+  name: 'apply',
+  about: 'Make the target what its states declare.',
+  changes: true,
+  command: (input: StatesRequest): StatesRequest => input,
+  action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
+    const { states, functionOf, kinds, blobs, speculate } = request
+    const report = ({ invocation, outcome, reason, changes, outputs }: Applied): void =>
+      emit({
+        type: 'invocation',
+        target,
+        state: invocation.state.id,
+        part: invocation.index,
+        fn: invocation.part.fn,
+        sequence: invocation.sequence,
+        outcome,
+        ...(reason === undefined ? {} : { reason }),
+        changes: changes.map((change) => changeEvent(change, blobs)),
+        with: {},
+        ...(outputs === undefined ? {} : { outputs }),
+      })
+    const ignore = interruption.onAsk((times) => {
+      emit({ type: 'target', target, event: times === 1 ? 'interrupted' : 'killed' })
+      if (times === 1) session.stop()
+      else void session.kill().catch(() => undefined)
+    })
+    try {
+      const ground = { session, facts: session.facts, kinds, interruption, speculate, report }
+      const { applied, rereads } = await apply(invocationsOf(states, functionOf), ground)
+      return { outcome: outcomeOf(applied, interruption.stopping), rereads }
+    } finally {
+      ignore()
+    }
+  },
+})
+
+/** A target ends in exactly one outcome: the worst that happened on it. */
+const outcomeOf = (applied: readonly Applied[], interrupted: boolean): TargetOutcome => {
+  const failed = applied.filter(({ outcome }) => outcome === 'failed')
+  if (failed.length > 0) return failed.every(({ timedOut }) => timedOut === true) ? 'timed-out' : 'failed'
+  if (interrupted && applied.some(({ reason }) => reason === 'interrupted')) return 'failed'
+  if (applied.some(({ outcome }) => outcome === 'unstable')) return 'unstable'
+  return applied.some(({ outcome }) => outcome === 'changed') ? 'changed' : 'ok'
+}

@@ -1,0 +1,27 @@
+import type { CompiledState } from '../contracts/compiled.js'
+import type { StateFunction } from '../contracts/state-function.js'
+import type { Change } from '../contracts/state-function.js'
+import type { BlobStore } from '../contracts/blob.js'
+import type { ChangeEvent } from '../engine/event.js'
+import type { Kinds } from '../wire/shell-session.js'
+import { createTwoFilesPatch } from 'diff'
+
+/** The compiled states of one target, and what carrying them out needs of the master. */
+export interface StatesRequest {
+  readonly states: readonly CompiledState[]
+  readonly speculate: boolean
+  readonly functionOf: (name: string) => StateFunction
+  readonly kinds: Kinds
+  readonly blobs: BlobStore
+}
+
+/** Bytes of new content up to which a diff is made. */
+const diffLimit = 256 * 1024
+
+/** A change as it is told: whole texts become a unified diff. */
+export const changeEvent = ({ field, from, to, text }: Change, blobs: BlobStore): ChangeEvent => {
+  const bytes = text === undefined ? undefined : blobs.peek({ ...text.to }, diffLimit)
+  if (text === undefined || bytes === undefined || bytes.includes(0)) return { field, from, to }
+  const diff = createTwoFilesPatch('before', 'after', text.from, bytes.toString('utf8'), '', '', { timeout: 500 })
+  return diff === undefined ? { field, from, to } : { field, from, to, diff: diff.slice(diff.indexOf('--- ')) }
+}
