@@ -1,0 +1,9 @@
+import type { TargetSummary } from '@prove/core'
+
+/** Exit status of a run over targets; 1 is for usage and catalog errors, which end before any target is reached. */
+export const exitCodeOf = (targets: readonly TargetSummary[], detailed: boolean): number => {
+  const outcomes = targets.map(({ outcome }) => outcome)
+  if (outcomes.includes('unreachable')) return 3
+  if (outcomes.some((outcome) => ['failed', 'unstable', 'timed-out', 'lost'].includes(outcome))) return 2
+  return detailed && outcomes.includes('changed') ? 4 : 0
+}

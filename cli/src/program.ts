@@ -1,0 +1,102 @@
+import { coreVersion } from '@prove/core'
+import { Command, InvalidArgumentError } from 'commander'
+import type { RunOptions } from './run-operation.js'
+
+/** One operation as it was typed. */
+export interface OperationCall extends Omit<RunOptions, 'emit'> {
+  readonly output: string
+  readonly verbose: boolean
+  readonly diffLines: number
+}
+
+interface Flags {
+  readonly target: readonly string[]
+  readonly output: string
+  readonly elevate?: string
+  readonly askPassword?: boolean
+  readonly verbose?: boolean
+  readonly detailedExitcode?: boolean
+  readonly speculate?: boolean
+  readonly diffLines?: number
+  readonly cwd?: string
+  readonly runAs?: string
+  readonly timeout?: number
+}
+
+const list = (value: string, before: readonly string[]): readonly string[] => [...before, ...value.split(',')]
+
+const seconds = (value: string): number => {
+  const number = Number(value)
+  if (!(number > 0)) throw new InvalidArgumentError('expected a number of seconds')
+  return number
+}
+
+const count = (value: string): number => {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('expected a whole number')
+  return Number(value)
+}
+
+/** The command line. `call` is given the one operation that was typed. */
+export const program = (call: (made: OperationCall) => void): Command => {
+  const root = new Command('prove')
+    .description('Make hosts be what you declared, and say beforehand what that takes.')
+    .version(coreVersion, '-V, --version')
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('run "prove --help" for the commands')
+
+  const add = (name: string, about: string, words: string, example: string): Command =>
+    root
+      .command(`${name}${words === '' ? '' : ` ${words}`}`)
+      .description(about)
+      .option('-t, --target <names>', 'targets, separated by commas; all of them unless given', list, [])
+      .option('-o, --output <kind>', 'console or json', 'console')
+      .option('--elevate <method>', 'become root by sudo, doas or su')
+      .option('-K, --ask-password', 'ask for the password of --elevate')
+      .option('-v, --verbose', 'also tell what is already as declared')
+      .exitOverride()
+      .addHelpText('after', `\nExample:\n  ${example}`)
+
+  const made = (operation: string, flags: Flags, rest: Partial<OperationCall>): void =>
+    call({
+      operation,
+      targets: flags.target,
+      files: [],
+      input: undefined,
+      speculate: flags.speculate ?? true,
+      askPassword: flags.askPassword === true,
+      elevate: flags.elevate,
+      detailedExitCode: flags.detailedExitcode === true,
+      output: flags.output,
+      verbose: flags.verbose === true,
+      diffLines: flags.diffLines ?? 40,
+      ...rest,
+    })
+
+  for (const [name, about] of [
+    ['plan', 'Say what apply would do, and how sure that is; change nothing.'],
+    ['apply', 'Make the targets what the state files declare.'],
+  ] as const) {
+    add(name, about, '[files...]', `prove ${name} site.yml -t web1`)
+      .option('--diff-lines <number>', 'lines of a diff to show', count, 40)
+      .option('--detailed-exitcode', 'end with 4 when something changed')
+      .option('--no-speculate', 'read afresh before every part')
+      .action((files: readonly string[], flags: Flags) => made(name, flags, { files }))
+  }
+  add('cmd', 'Run one command.', '<command...>', 'prove cmd -t web1 -- systemctl status nginx')
+    .option('--cwd <path>', 'the folder to run in')
+    .option('--run-as <user>', 'the user to run as')
+    .option('--timeout <seconds>', 'seconds it may take', seconds)
+    .action((words: readonly string[], { cwd, runAs, timeout, ...flags }: Flags) => {
+      // One word is text for a shell, several are a command and its arguments.
+      const command = words.length === 1 ? words[0] : words
+      made('cmd', flags, { input: { command, cwd, runAs, timeout } })
+    })
+  add('ping', 'Open a shell on the targets and wait for their answer.', '', 'prove ping').action((flags: Flags) =>
+    made('ping', flags, {}),
+  )
+  add('facts', 'Tell what is known of the targets.', '', 'prove facts -o json').action((flags: Flags) =>
+    made('facts', flags, {}),
+  )
+  return root
+}

@@ -1,0 +1,134 @@
+import type { ProveEvent } from '@prove/core'
+import type { Colors } from './colors.js'
+
+/** Turns events into lines of standard output. */
+export interface Report {
+  event(event: ProveEvent): readonly string[]
+}
+
+/** One event a line, as JSON. */
+export const jsonReport: Report = { event: (event) => [JSON.stringify(event)] }
+
+export interface ConsoleOptions {
+  readonly colors: Colors
+  /** Also tell what was already as declared. */
+  readonly verbose: boolean
+  /** Lines of a diff shown at most. */
+  readonly diffLines: number
+}
+
+const marks = {
+  ok: '=',
+  changed: '~',
+  'would-change': '~',
+  skipped: '-',
+  failed: '!',
+  unstable: '!',
+  pending: '?',
+} as const
+
+type InvocationEvent = Extract<ProveEvent, { type: 'invocation' }>
+type TargetEvent = Extract<ProveEvent, { type: 'target' }>
+type SummaryEvent = Extract<ProveEvent, { type: 'summary' }>
+
+/** Whole lines for people, each beginning with the target. */
+export const consoleReport = (options: ConsoleOptions): Report => ({
+  event: (event) => {
+    switch (event.type) {
+      case 'invocation':
+        return invocationLines(event, options)
+      case 'target':
+        return targetLines(event, options)
+      case 'summary':
+        return summaryLines(event, options)
+      default:
+        return []
+    }
+  },
+})
+
+const paint = (outcome: InvocationEvent['outcome'], colors: Colors): ((text: string) => string) => {
+  if (outcome === 'failed' || outcome === 'unstable') return colors.red
+  if (outcome === 'changed' || outcome === 'would-change') return colors.green
+  return outcome === 'pending' ? colors.yellow : colors.dim
+}
+
+const invocationLines = (event: InvocationEvent, options: ConsoleOptions): readonly string[] => {
+  const { target, state, fn, outcome, confidence, dependsOn = [], reason, changes } = event
+  const { colors, verbose } = options
+  if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
+  const color = paint(outcome, colors)
+  const sure = confidence === 'conditional' ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`) : ''
+  const why = reason === undefined ? '' : `: ${reason}`
+  const fields = changes.filter(({ diff }) => diff === undefined).map(({ field, from, to }) => shownChange(field, from, to))
+  const what = fields.length === 0 ? '' : `  ${fields.join(', ')}`
+  const first = `${target}  ${color(`${marks[outcome]} ${outcome}`)}  ${state}  ${colors.dim(fn)}${what}${why}${sure}`
+  return [first, ...changes.flatMap(({ diff }) => (diff === undefined ? [] : diffLines(diff, target, options)))]
+}
+
+const shownChange = (field: string, from: unknown, to: unknown): string => {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+  return from === null ? `${field} ${text(to)}` : `${field} ${text(from)} → ${text(to)}`
+}
+
+const diffLines = (diff: string, target: string, { colors, diffLines: limit }: ConsoleOptions): readonly string[] => {
+  const lines = diff.split('\n').filter((line) => line !== '').slice(2)
+  const shown = lines.slice(0, limit).map((line) => {
+    if (line.startsWith('+')) return colors.green(line)
+    return line.startsWith('-') ? colors.red(line) : colors.dim(line)
+  })
+  const more = lines.length > limit ? [colors.dim(`… ${lines.length - limit} more lines`)] : []
+  return [...shown, ...more].map((line) => `${target}      ${line}`)
+}
+
+const targetLines = ({ target, event, error, result }: TargetEvent, { colors }: ConsoleOptions): readonly string[] => {
+  switch (event) {
+    case 'error':
+      return [
+        `${target}  ${colors.red(`! ${error?.message ?? ''}`)}  ${colors.dim(error?.code ?? '')}`,
+        ...(error?.hint === undefined ? [] : [`${target}    ${colors.yellow('hint')} ${error.hint}`]),
+      ]
+    case 'interrupted':
+      return [`${target}  ${colors.yellow('interrupted: waiting for the running step to end; press Ctrl-C again to kill it')}`]
+    case 'killed':
+      return [`${target}  ${colors.red('killing the running step')}`]
+    case 'answered':
+      return resultLines(target, result ?? {}, colors)
+    default:
+      return []
+  }
+}
+
+/** Streams as they are, each line with its target; other results as `key  value`. */
+const resultLines = (target: string, result: Readonly<Record<string, unknown>>, colors: Colors): readonly string[] =>
+  Object.entries(result).flatMap(([key, value]) => {
+    if (key === 'stdout' || key === 'stderr') {
+      const lines = String(value).replace(/\n$/, '').split('\n')
+      return value === '' ? [] : lines.map((line) => `${target}  ${key === 'stderr' ? colors.red(line) : line}`)
+    }
+    if (key === 'exit') return value === 0 ? [] : [`${target}  ${colors.red(`exit ${String(value)}`)}`]
+    return [`${target}  ${colors.dim(key)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`]
+  })
+
+const summaryLines = ({ operation, targets }: SummaryEvent, { colors }: ConsoleOptions): readonly string[] => {
+  const names = Object.keys(targets)
+  const width = Math.max(...names.map((name) => name.length))
+  return Object.entries(targets).map(([name, summary]) => {
+    const { outcome, ok, changed, failed, skipped, wouldChange, pending, roundTrips, elapsedMs } = summary
+    const bad = !['ok', 'changed'].includes(outcome)
+    const word = operation === 'plan' && outcome === 'changed' ? 'would change' : outcome
+    const counts =
+      operation === 'plan' || operation === 'apply'
+        ? [
+            `${ok} ok`,
+            ...(wouldChange === undefined ? [`${changed} changed`] : [`${wouldChange} would change`]),
+            ...(pending === undefined || pending === 0 ? [] : [`${pending} unknown`]),
+            `${failed} failed`,
+            `${skipped} skipped`,
+          ]
+        : []
+    const head = `${name.padEnd(width)}  ${(bad ? colors.red : colors.green)(word)}`
+    const trips = `${roundTrips} round ${roundTrips === 1 ? 'trip' : 'trips'}, ${(elapsedMs / 1000).toFixed(1)} s`
+    return `${head}  ${[...counts, trips].join(', ')}`
+  })
+}

@@ -1,0 +1,14 @@
+/** The plugins that come with Prove: the one place that names them. */
+export const shippedPlugins: Readonly<Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>> = {
+  '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
+  '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
+  '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
+  '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
+}
+
+/** What is loaded where the configuration lists no plugins: all that a first user needs. */
+export const standardPreset = Object.keys(shippedPlugins)
+
+/** The shipped plugin that a state function belongs to. */
+export const shippedPluginOf = (fn: string): string | undefined =>
+  Object.entries(shippedPlugins).find(([, { functions }]) => functions.some((prefix) => fn.startsWith(prefix)))?.[0]

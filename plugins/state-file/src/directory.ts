@@ -1,0 +1,41 @@
+import { blocked, defineState, entry, path, z } from '@prove/core'
+import { missingParents, obstacleTo } from './obstacle.js'
+import { accountReads, missingAccount, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
+
+/** Keep a directory with this owner and mode. */
+export const directory = defineState({
+  name: 'file.directory',
+  about: 'Keep a directory with this owner and mode.',
+  main: 'path',
+  args: {
+    path: path('The directory.'),
+    ...ownershipArguments,
+    ...modeArgument,
+    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  },
+
+  reads: (given) => ({ now: entry(given.path), ...accountReads(given) }),
+
+  check: (given, seen) => {
+    const { now } = seen
+    const missing = missingAccount(given, seen)
+    if (missing !== undefined) return blocked(missing)
+    if (now.type === 'absent') {
+      return (
+        obstacleTo(given.path, now, given.create_parents === true) ?? [
+          { field: 'type', from: null, to: 'directory' },
+          ...ownershipChanges(given, { ...now, mode: '0755' }),
+        ]
+      )
+    }
+    if (now.type !== 'directory') return blocked(`"${given.path}" is no directory but a ${now.type}`)
+    const changes = ownershipChanges(given, now)
+    return changes.length > 0 && !now.mine ? blocked(`this user may not change "${given.path}"`) : changes
+  },
+
+  apply: ({ path: name, owner, group, mode }, { now }) => [
+    now.type === 'absent'
+      ? { kind: 'file.directory' as const, path: name, owner, group, mode, parents: missingParents(name, now) }
+      : { kind: 'file.attributes' as const, type: 'directory' as const, path: name, owner, group, mode },
+  ],
+})

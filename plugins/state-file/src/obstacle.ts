@@ -1,0 +1,19 @@
+import { blocked, type Blocked, type FileAnswer } from '@prove/core'
+
+/** What may stand in the way of making something at a path. */
+export const obstacleTo = (path: string, now: FileAnswer, createParents: boolean): Blocked | undefined => {
+  if (now.parent === 'other') return blocked(`something above "${path}" is not a directory`)
+  if (now.parent === 'absent' && !createParents) {
+    return blocked(`the directory of "${path}" does not exist; create_parents would make it`)
+  }
+  return now.writable ? undefined : blocked(`this user may not write in the directory of "${path}"`)
+}
+
+/** The directories above a path that are missing, from the top down. */
+export const missingParents = (path: string, now: FileAnswer): readonly string[] => {
+  if (now.parent === 'directory') return []
+  const { nearest } = now.location
+  const names = path.split('/').slice(1, -1)
+  const parents = names.map((_name, i) => `/${names.slice(0, i + 1).join('/')}`)
+  return parents.filter((parent) => parent.length > nearest.length)
+}

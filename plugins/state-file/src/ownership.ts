@@ -1,0 +1,61 @@
+import { account, type Change, type FileAnswer, group, mode, type Read, user } from '@prove/core'
+
+/** Owner, group and mode, as arguments of every function that makes something. */
+export const ownershipArguments = {
+  owner: account('The user that it belongs to; stays as it is unless given.').optional(),
+  group: account('The group that it belongs to; stays as it is unless given.').optional(),
+}
+
+export const modeArgument = {
+  mode: mode('Permissions as octal digits; stay as they are unless given.').optional(),
+}
+
+/** As declared: names or numbers, and four octal digits. */
+export interface Ownership {
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
+  readonly mode?: string | undefined
+}
+
+/** Whether the names that are declared exist on the target. */
+export type AccountReads = {
+  readonly user?: Read<{ readonly id: number | undefined }>
+  readonly group?: Read<{ readonly id: number | undefined }>
+}
+
+const isNumber = (name: string): boolean => /^\d+$/.test(name)
+
+/** Names are looked up; numbers are used as they are. */
+export const accountReads = ({ owner, group: name }: Ownership): AccountReads => ({
+  ...(owner === undefined || isNumber(owner) ? {} : { user: user(owner) }),
+  ...(name === undefined || isNumber(name) ? {} : { group: group(name) }),
+})
+
+interface SeenAccounts {
+  readonly user?: { readonly id: number | undefined } | undefined
+  readonly group?: { readonly id: number | undefined } | undefined
+}
+
+/** The sentence for a user or group that the target does not have. */
+export const missingAccount = ({ owner, group: name }: Ownership, seen: SeenAccounts): string | undefined => {
+  if (seen.user !== undefined && seen.user.id === undefined) return `there is no user "${owner}"`
+  if (seen.group !== undefined && seen.group.id === undefined) return `there is no group "${name}"`
+  return undefined
+}
+
+const same = (declared: string, name: string | undefined, id: number | undefined): boolean =>
+  declared === name || (isNumber(declared) && Number(declared) === id)
+
+/** What differs of owner, group and mode. Of something new, only what is declared. */
+export const ownershipChanges = (declared: Ownership, now: FileAnswer): readonly Change[] => {
+  const changes: Change[] = []
+  const { owner, group: name, mode: bits } = declared
+  if (owner !== undefined && !same(owner, now.owner, now.uid)) {
+    changes.push({ field: 'owner', from: now.owner ?? null, to: owner })
+  }
+  if (name !== undefined && !same(name, now.group, now.gid)) {
+    changes.push({ field: 'group', from: now.group ?? null, to: name })
+  }
+  if (bits !== undefined && bits !== now.mode) changes.push({ field: 'mode', from: now.mode ?? null, to: bits })
+  return changes
+}
