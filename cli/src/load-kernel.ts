@@ -37,5 +37,10 @@ export const hintForFunction =
 
 const lineOfPlugins = (file: string): number => {
   const lines = readFileSync(file, 'utf8').split('\n')
-  return Math.max(0, lines.findIndex((line) => /\bplugins\b/.test(line))) + 1
+  return (
+    Math.max(
+      0,
+      lines.findIndex((line) => /\bplugins\b/.test(line)),
+    ) + 1
+  )
 }

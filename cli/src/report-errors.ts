@@ -18,7 +18,12 @@ export const errorText = (thrown: unknown, colors: Colors): string => {
 const block = ({ code, message, place, hint }: ProveError, colors: Colors): string =>
   [
     `${colors.red('error')} ${message}  ${colors.dim(code)}`,
-    ...(place === undefined ? [] : [`  ${colors.cyan(`${relative(process.cwd(), place.file) || place.file}:${place.line}:${place.column}`)}`, ...frame(place, colors)]),
+    ...(place === undefined
+      ? []
+      : [
+          `  ${colors.cyan(`${relative(process.cwd(), place.file) || place.file}:${place.line}:${place.column}`)}`,
+          ...frame(place, colors),
+        ]),
     ...(hint === undefined ? [] : [`  ${colors.yellow('hint')} ${hint}`]),
   ].join('\n')
 

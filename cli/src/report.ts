@@ -58,21 +58,30 @@ const invocationLines = (event: InvocationEvent, options: ConsoleOptions): reado
   const { colors, verbose } = options
   if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
   const color = paint(outcome, colors)
-  const sure = confidence === 'conditional' ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`) : ''
+  const sure =
+    confidence === 'conditional'
+      ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`)
+      : ''
   const why = reason === undefined ? '' : `: ${reason}`
-  const fields = changes.filter(({ diff }) => diff === undefined).map(({ field, from, to }) => shownChange(field, from, to))
+  const fields = changes
+    .filter(({ diff }) => diff === undefined)
+    .map(({ field, from, to }) => shownChange(field, from, to))
   const what = fields.length === 0 ? '' : `  ${fields.join(', ')}`
   const first = `${target}  ${color(`${marks[outcome]} ${outcome}`)}  ${state}  ${colors.dim(fn)}${what}${why}${sure}`
   return [first, ...changes.flatMap(({ diff }) => (diff === undefined ? [] : diffLines(diff, target, options)))]
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
 const shownChange = (field: string, from: unknown, to: unknown): string => {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
-  return from === null ? `${field} ${text(to)}` : `${field} ${text(from)} → ${text(to)}`
+  return from === null ? `${field} ${textOf(to)}` : `${field} ${textOf(from)} → ${textOf(to)}`
 }
 
 const diffLines = (diff: string, target: string, { colors, diffLines: limit }: ConsoleOptions): readonly string[] => {
-  const lines = diff.split('\n').filter((line) => line !== '').slice(2)
+  const lines = diff
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(2)
   const shown = lines.slice(0, limit).map((line) => {
     if (line.startsWith('+')) return colors.green(line)
     return line.startsWith('-') ? colors.red(line) : colors.dim(line)
@@ -89,7 +98,9 @@ const targetLines = ({ target, event, error, result }: TargetEvent, { colors }: 
         ...(error?.hint === undefined ? [] : [`${target}    ${colors.yellow('hint')} ${error.hint}`]),
       ]
     case 'interrupted':
-      return [`${target}  ${colors.yellow('interrupted: waiting for the running step to end; press Ctrl-C again to kill it')}`]
+      return [
+        `${target}  ${colors.yellow('interrupted: waiting for the running step to end; press Ctrl-C again to kill it')}`,
+      ]
     case 'killed':
       return [`${target}  ${colors.red('killing the running step')}`]
     case 'answered':

@@ -51,7 +51,14 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
     kernel.hooks.report.call(event)
     options.emit(event)
   }
-  emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: Object.keys(targets) })
+  emit({
+    type: 'run',
+    id: randomUUID(),
+    operation: operation.name,
+    started,
+    version: coreVersion,
+    targets: Object.keys(targets),
+  })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
   const password = options.askPassword ? onceOnly(() => askPassword('password for elevation: ')) : undefined
@@ -78,7 +85,10 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
         return [name, summary]
       }),
     )
-    const exit = exitCodeOf(summaries.map(([, summary]) => summary), options.detailedExitCode)
+    const exit = exitCodeOf(
+      summaries.map(([, summary]) => summary),
+      options.detailedExitCode,
+    )
     emit({
       type: 'summary',
       operation: operation.name,

@@ -1,5 +1,7 @@
 /** The plugins that come with Prove: the one place that names them. */
-export const shippedPlugins: Readonly<Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>> = {
+export const shippedPlugins: Readonly<
+  Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>
+> = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },

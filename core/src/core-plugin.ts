@@ -13,13 +13,7 @@ import { contentKind } from './reads/content.js'
 import { emptyKind } from './reads/empty.js'
 import { fileKind } from './reads/file.js'
 import { execKind } from './steps/exec.js'
-import {
-  fileAttributesKind,
-  fileDirectoryKind,
-  fileLinkKind,
-  fileRemoveKind,
-  fileWriteKind,
-} from './steps/file.js'
+import { fileAttributesKind, fileDirectoryKind, fileLinkKind, fileRemoveKind, fileWriteKind } from './steps/file.js'
 
 /** What every plugin may build on, registered by the same call as everything else. */
 export const corePlugin = definePlugin({

@@ -4,9 +4,8 @@ import type { Reads, StateFunction } from './contracts/state-function.js'
 
 /** A state function, with the types of its arguments and answers inferred. */
 export const defineState = <S extends z.ZodRawShape, R extends Reads>(definition: StateFunction<S, R>): StateFunction =>
-  definition as unknown as StateFunction
+  definition
 
 /** An operation, with the types of its request and result inferred. */
-export const defineOperation = <Input, Request, Result>(
-  definition: Operation<Input, Request, Result>,
-): Operation => definition as unknown as Operation
+export const defineOperation = <Input, Request, Result>(definition: Operation<Input, Request, Result>): Operation =>
+  definition

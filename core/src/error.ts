@@ -47,5 +47,4 @@ export const knownErrors = (thrown: unknown): readonly ProveError[] => {
 }
 
 /** One sentence out of anything that was thrown. */
-export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown)
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -11,7 +11,9 @@ const isBlob = (value: unknown): value is BlobArgument =>
 export const blobArguments = new WeakMap<z.ZodType, 'text' | 'source'>()
 
 const blobArgument = (kind: 'text' | 'source', about: string): z.ZodType<BlobArgument> => {
-  const schema = z.custom<BlobArgument>(isBlob, kind === 'text' ? 'expected a text' : 'expected prove://…').meta({ description: about })
+  const schema = z
+    .custom<BlobArgument>(isBlob, kind === 'text' ? 'expected a text' : 'expected prove://…')
+    .meta({ description: about })
   blobArguments.set(schema, kind)
   return schema
 }

@@ -81,13 +81,16 @@ class PartCompiler {
       return undefined
     }
     const args = this.#args(part, state, fn)
-    return args === undefined ? undefined : { fn: fn.name, args, ...runOf({ ...state.fields, ...part.fields }), place: part.place }
+    return args === undefined
+      ? undefined
+      : { fn: fn.name, args, ...runOf({ ...state.fields, ...part.fields }), place: part.place }
   }
 
   #args(part: WrittenPart, { loaded }: WrittenState, fn: StateFunction): Record<string, unknown> | undefined {
     const written = this.#named(part, fn, loaded.placeOf(part.path))
     if (written === undefined) return undefined
-    const placeOf = (path: ValuePath) => (written === part.args ? loaded.placeOf([...part.path, ...path]) : loaded.placeOf(part.path))
+    const placeOf = (path: ValuePath) =>
+      written === part.args ? loaded.placeOf([...part.path, ...path]) : loaded.placeOf(part.path)
     let good = true
     for (const name of Object.keys(written)) {
       if (Object.hasOwn(fn.args, name)) continue
@@ -107,10 +110,17 @@ class PartCompiler {
       if (path.length === 1 && !Object.hasOwn(known, name)) {
         this.diagnostics.add('PRV_ARGUMENT_MISSING', `${fn.name} needs the argument "${name}"`, { place: part.place })
       } else {
-        const found = path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], known)
-        this.diagnostics.add('PRV_ARGUMENT_INVALID', `"${path.join('.')}": ${lower(issue.message)}, found ${kindOf(found)}`, {
-          place: placeOf(path),
-        })
+        const found = path.reduce<unknown>(
+          (value, step) => (value as Record<string, unknown> | undefined)?.[step],
+          known,
+        )
+        this.diagnostics.add(
+          'PRV_ARGUMENT_INVALID',
+          `"${path.join('.')}": ${lower(issue.message)}, found ${kindOf(found)}`,
+          {
+            place: placeOf(path),
+          },
+        )
       }
     }
     return undefined
@@ -122,7 +132,9 @@ class PartCompiler {
     if (typeof args === 'object' && args !== null && !Array.isArray(args)) return args as Record<string, unknown>
     if (args === null || args === undefined) return {}
     if (fn.main !== undefined) return { [fn.main]: args }
-    this.diagnostics.add('PRV_ARGUMENT_INVALID', `${fn.name} takes a map of arguments, found ${kindOf(args)}`, { place })
+    this.diagnostics.add('PRV_ARGUMENT_INVALID', `${fn.name} takes a map of arguments, found ${kindOf(args)}`, {
+      place,
+    })
     return undefined
   }
 
@@ -150,7 +162,10 @@ class PartCompiler {
     } else if (existsSync(path) && statSync(path).isFile()) {
       return blobs.addFile(path)
     } else {
-      this.diagnostics.add('PRV_SOURCE_MISSING', `there is no source "${name}"`, { place, hint: `put the file at ${path}` })
+      this.diagnostics.add('PRV_SOURCE_MISSING', `there is no source "${name}"`, {
+        place,
+        hint: `put the file at ${path}`,
+      })
     }
     return undefined
   }
@@ -160,7 +175,7 @@ class PartCompiler {
 const unresolved = { sha256: '', size: 0 }
 
 const blobKindOf = (schema: unknown): 'text' | 'source' | undefined => {
-  for (let inner: unknown = schema; inner instanceof z.ZodType; ) {
+  for (let inner: unknown = schema; inner instanceof z.ZodType;) {
     const kind = blobArguments.get(inner)
     if (kind !== undefined) return kind
     inner = inner instanceof z.ZodOptional || inner instanceof z.ZodDefault ? inner.unwrap() : undefined
@@ -168,7 +183,14 @@ const blobKindOf = (schema: unknown): 'text' | 'source' | undefined => {
   return undefined
 }
 
-const runOf = ({ unless, onlyif, creates, timeout, run_as: runAs, env }: Fields): Pick<CompiledPart, 'guards' | 'run'> => ({
+const runOf = ({
+  unless,
+  onlyif,
+  creates,
+  timeout,
+  run_as: runAs,
+  env,
+}: Fields): Pick<CompiledPart, 'guards' | 'run'> => ({
   guards: { unless: listOf(unless), onlyif: listOf(onlyif), ...(creates === undefined ? {} : { creates }) },
   run: {
     ...(runAs === undefined ? {} : { runAs }),

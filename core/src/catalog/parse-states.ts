@@ -122,7 +122,8 @@ class StateParser {
       if (!isFieldName(key)) {
         this.diagnostics.add('PRV_FIELD_INVALID', `unknown field "${key}"`, {
           place: this.loaded.placeOfKey([...path, key]),
-          hint: didYouMean(key, fieldNames) ?? `fields are ${fieldNames.join(', ')}; functions have a dot in their name`,
+          hint:
+            didYouMean(key, fieldNames) ?? `fields are ${fieldNames.join(', ')}; functions have a dot in their name`,
         })
         continue
       }
@@ -136,7 +137,7 @@ class StateParser {
         })
       }
     }
-    return fields as Fields
+    return fields
   }
 
   #bad(path: ValuePath, message: string, hint?: string): void {

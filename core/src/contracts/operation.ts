@@ -12,7 +12,7 @@ export interface ActionContext {
   readonly target: string
   readonly session: Session
   readonly interruption: Interruption
-  emit(event: ProveEvent): void
+  readonly emit: (event: ProveEvent) => void
 }
 
 /**

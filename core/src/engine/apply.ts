@@ -111,7 +111,11 @@ class Application {
   }
 
   #examine({ part, fn }: PartInvocation): Examined {
-    return lackingTool(examine({ part, fn, lookup: believe(this.#world) }), this.ground.kinds.step, this.ground.facts.tools)
+    return lackingTool(
+      examine({ part, fn, lookup: believe(this.#world) }),
+      this.ground.kinds.step,
+      this.ground.facts.tools,
+    )
   }
 
   /**

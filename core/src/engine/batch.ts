@@ -63,7 +63,8 @@ export class Batch {
     const needed = this.#neededBy(invocation)
     const needs = [...new Set(needed.flatMap((entry) => [...entry.steps, ...entry.needs]))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
-    const steps = found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: this.#number++ })) : []
+    const steps =
+      found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: this.#number++ })) : []
     const touched = this.#touchedBy(steps.map(({ step }) => step))
     const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
     const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }
@@ -109,9 +110,7 @@ export class Batch {
   }
 
   #touchedBy(steps: readonly Step[]): TouchedKeys {
-    return steps
-      .map((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step)))
-      .reduce<TouchedKeys>(union, [])
+    return steps.map((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step))).reduce<TouchedKeys>(union, [])
   }
 
   #readsOf({ part, fn }: PartInvocation): readonly Read[] {

@@ -17,7 +17,12 @@ export type Lookup =
 export type Examined =
   | { readonly verdict: 'wanted'; readonly reads: readonly Read[] }
   | { readonly verdict: 'unknown'; readonly until: readonly string[] }
-  | { readonly verdict: 'skipped'; readonly reason: string; readonly guard: keyof CompiledPart['guards']; readonly because: readonly string[] }
+  | {
+      readonly verdict: 'skipped'
+      readonly reason: string
+      readonly guard: keyof CompiledPart['guards']
+      readonly because: readonly string[]
+    }
   | { readonly verdict: 'blocked'; readonly reason: string; readonly because: readonly string[] }
   | { readonly verdict: 'same'; readonly because: readonly string[] }
   | {
@@ -87,7 +92,7 @@ class Asked {
   }
 
   close(result: Closing): Examined {
-    return { ...result, because: [...this.because] } as Examined
+    return { ...result, because: [...this.because] }
   }
 }
 
@@ -107,7 +112,9 @@ const askReads = (part: CompiledPart, fn: StateFunction, asked: Asked): Record<s
   const seen: Record<string, unknown> = {}
   for (let round = 0; round < maximumRounds; round++) {
     const fresh = Object.entries(fn.reads(part.args, seen)).filter(([name]) => !(name in seen))
-    const answers = fresh.flatMap(([name, read]) => (read === undefined ? [] : [{ name, read, answered: asked.ask(read) }]))
+    const answers = fresh.flatMap(([name, read]) =>
+      read === undefined ? [] : [{ name, read, answered: asked.ask(read) }],
+    )
     if (answers.length === 0) break
     for (const { name, read, answered } of answers) {
       if (answered?.ok === true) seen[name] = answered.value
@@ -132,7 +139,11 @@ const askGuards = (part: CompiledPart, asked: Asked): Closing | undefined => {
   const creates = askCreates(part, asked)
   const { unless, onlyif } = part.guards
   const line = (text: GuardCommand): Read<CommandAnswer> =>
-    command({ command: text, ...(part.run.runAs === undefined ? {} : { runAs: part.run.runAs }), ...(part.run.env === undefined ? {} : { env: part.run.env }) })
+    command({
+      command: text,
+      ...(part.run.runAs === undefined ? {} : { runAs: part.run.runAs }),
+      ...(part.run.env === undefined ? {} : { env: part.run.env }),
+    })
   const ask = (field: 'unless' | 'onlyif', text: GuardCommand): { succeeded?: boolean; blocked?: Closing } => {
     const read = line(text)
     const answered = asked.ask(read)
@@ -145,7 +156,8 @@ const askGuards = (part: CompiledPart, asked: Asked): Closing | undefined => {
   for (const text of unless) {
     const { succeeded, blocked } = ask('unless', text)
     result ??= blocked
-    if (succeeded === true) result ??= { verdict: 'skipped', guard: 'unless', reason: `unless: ${shown(text)} succeeded` }
+    if (succeeded === true)
+      result ??= { verdict: 'skipped', guard: 'unless', reason: `unless: ${shown(text)} succeeded` }
   }
   for (const text of onlyif) {
     const { succeeded, blocked } = ask('onlyif', text)
@@ -173,7 +185,7 @@ const withRunFields = (step: Step, { run }: CompiledPart): Step => {
     ...(run.runAs === undefined ? {} : { runAs: run.runAs }),
     ...(run.env === undefined ? {} : { env: { ...exec.env, ...run.env } }),
     ...(run.timeout === undefined ? {} : { timeout: run.timeout }),
-  } as ExecStep
+  }
 }
 
 /** A step whose program the target lacks is not begun. */

@@ -51,9 +51,7 @@ const unstableOf = (
 ): Applied => {
   const rests = [...(touched.get(invocation.sequence)?.reads ?? [])].map((read) => world.rests(read))
   const later = [...touched.values()].filter((entry) => entry.invocation.sequence > invocation.sequence)
-  const culprit = later.findLast(
-    (entry) => rests.length === 0 || rests.some((rest) => overlaps(entry.touched, rest)),
-  )
+  const culprit = later.findLast((entry) => rests.length === 0 || rests.some((rest) => overlaps(entry.touched, rest)))
   const fields = changes.map(({ field }) => field).join(', ')
   const undone = culprit === undefined ? '' : `; ${culprit.invocation.state.id} undid it`
   const reason =

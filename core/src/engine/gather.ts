@@ -4,7 +4,6 @@ import type { World } from '../world/world.js'
 import { examine, type Lookup } from './examine.js'
 import type { PartInvocation } from './invocation.js'
 
-
 /** Reads what is wanted, in as many round trips as it has rounds: answers may raise further questions. */
 export const readAll = async (reader: Reader, world: World, reads: readonly Read[]): Promise<void> => {
   const complete = world.complete(reads)
@@ -30,11 +29,7 @@ export const wantedBy = (invocations: readonly PartInvocation[], world: World): 
 }
 
 /** Reads all that these parts want, each round for all of them together. */
-export const gather = async (
-  reader: Reader,
-  world: World,
-  invocations: readonly PartInvocation[],
-): Promise<void> => {
+export const gather = async (reader: Reader, world: World, invocations: readonly PartInvocation[]): Promise<void> => {
   for (;;) {
     const wanted = wantedBy(invocations, world)
     if (wanted.length === 0) return

@@ -33,7 +33,10 @@ export interface PlanGround {
  * Says what apply would do, in order, without touching the target: it is given a reader, which cannot. Lines that rest on
  * what earlier steps leave are checked against the predicted world.
  */
-export const plan = async (invocations: readonly PartInvocation[], ground: PlanGround): Promise<readonly PlanLine[]> => {
+export const plan = async (
+  invocations: readonly PartInvocation[],
+  ground: PlanGround,
+): Promise<readonly PlanLine[]> => {
   const world = new World(ground.kinds.read)
   await gather(ground.reader, world, invocations)
   for (;;) {
@@ -100,7 +103,8 @@ const lineOf = (
     case 'changes': {
       const { changes, steps, because } = found
       const itself =
-        changes.some(({ maybe }) => maybe === true) || steps.some((step) => kindOf(step.kind).mayRefuse?.(step) === true)
+        changes.some(({ maybe }) => maybe === true) ||
+        steps.some((step) => kindOf(step.kind).mayRefuse?.(step) === true)
       const depends = itself ? [...because, invocation.state.id] : because
       return { invocation, outcome: 'would-change', ...confidenceOf(depends), changes }
     }

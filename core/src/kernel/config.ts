@@ -48,13 +48,15 @@ const searchPlaces = [
   'package.json',
 ]
 
+/** Runs a module of the user, TypeScript or not. jiti is loaded only then. */
+const load = async (file: string): Promise<unknown> => {
+  const { createJiti } = await import('jiti')
+  return createJiti(import.meta.url, { fsCache: false }).import(file, { default: true })
+}
+
 /** Finds and reads the configuration, from a folder upwards; an empty one when there is none. */
 export const loadConfig = async (from: string): Promise<ProveConfig> => {
   const { cosmiconfig } = await import('cosmiconfig')
-  const load = async (file: string): Promise<unknown> => {
-    const { createJiti } = await import('jiti')
-    return createJiti(import.meta.url, { fsCache: false }).import(file, { default: true })
-  }
   const loaders = { '.ts': load, '.mts': load, '.js': load, '.mjs': load }
   const explorer = cosmiconfig('prove', { searchPlaces, loaders, stopDir: '/', searchStrategy: 'global' })
   const found = await explorer.search(from).catch((error: unknown) => {
@@ -96,6 +98,8 @@ export const importPlugin = async (name: string, folder: string): Promise<unknow
     return module.default
   } catch (error) {
     if (error instanceof ProveError) throw error
-    throw new ProveError('PRV_PLUGIN_FAILED', `the plugin "${name}" failed to load: ${messageOf(error)}`, { cause: error })
+    throw new ProveError('PRV_PLUGIN_FAILED', `the plugin "${name}" failed to load: ${messageOf(error)}`, {
+      cause: error,
+    })
   }
 }

@@ -40,7 +40,10 @@ export const createHooks = () => ({
 export type Hooks = ReturnType<typeof createHooks>
 
 /** Fills a registry from its taps; what a tap registers, and what it throws, is its plugin's. */
-export const fill = <T extends { readonly name: string }>(hook: RegistryHook<T>, registry: Registry<T>): Registry<T> => {
+export const fill = <T extends { readonly name: string }>(
+  hook: RegistryHook<T>,
+  registry: Registry<T>,
+): Registry<T> => {
   hook.intercept({ tap: ({ name }) => registry.belongsTo(name) })
   hook.call(registry)
   return registry

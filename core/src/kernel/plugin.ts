@@ -72,9 +72,13 @@ export const assertPlugin = (value: unknown, asked: string): Plugin => {
     })
   }
   if (!fits) {
-    throw new ProveError('PRV_PLUGIN_CORE_RANGE', `the plugin "${name}" is for core ${String(core)}, this is ${coreVersion}`, {
-      hint: 'install a version of the plugin that fits',
-    })
+    throw new ProveError(
+      'PRV_PLUGIN_CORE_RANGE',
+      `the plugin "${name}" is for core ${String(core)}, this is ${coreVersion}`,
+      {
+        hint: 'install a version of the plugin that fits',
+      },
+    )
   }
   return value as unknown as Plugin
 }

@@ -22,9 +22,13 @@ export class Registry<T extends { readonly name: string }> {
     const plugin = this.#plugin
     if (typeof item !== 'object' || item === null || typeof item.name !== 'string' || !this.isValid(item)) {
       const name = typeof item?.name === 'string' ? ` "${item.name}"` : ''
-      throw new ProveError('PRV_PLUGIN_SHAPE', `the plugin "${plugin}" registers a ${this.what}${name} of the wrong shape`, {
-        hint: `compare it with the contract in @prove/core`,
-      })
+      throw new ProveError(
+        'PRV_PLUGIN_SHAPE',
+        `the plugin "${plugin}" registers a ${this.what}${name} of the wrong shape`,
+        {
+          hint: `compare it with the contract in @prove/core`,
+        },
+      )
     }
     const other = this.#items.get(item.name)
     if (other !== undefined) {

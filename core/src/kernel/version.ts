@@ -5,12 +5,13 @@ const manifest = createRequire(import.meta.url)('../../package.json') as { reado
 /** The version of the core, which plugins give a range for. */
 export const coreVersion = manifest.version
 
+const numbers = (text: string): readonly number[] => text.split(/[.-]/).slice(0, 3).map(Number)
+
 /** Whether a version lies in a range of the form `^1.2.3`, `1.2.3` or `*`. Undefined for another form. */
 export const inRange = (version: string, range: string): boolean | undefined => {
   if (range === '*') return true
   const found = /^(\^?)(\d+)\.(\d+)\.(\d+)$/.exec(range)
   if (found === null) return undefined
-  const numbers = (text: string): readonly number[] => text.split(/[.-]/).slice(0, 3).map(Number)
   const [major = 0, minor = 0, patch = 0] = numbers(version)
   const [wantMajor = 0, wantMinor = 0, wantPatch = 0] = found.slice(2).map(Number)
   if (found[1] === '') return major === wantMajor && minor === wantMinor && patch === wantPatch

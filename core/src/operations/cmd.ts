@@ -16,7 +16,10 @@ export const cmdOperation = defineOperation({
     const ignore = interruption.onAsk((times) => {
       if (times === 2) void session.kill().catch(() => undefined)
     })
-    const { results } = await session.perform([{ steps: [{ number: 0, needs: [], step: exec(request) }], proof: [] }], [])
+    const { results } = await session.perform(
+      [{ steps: [{ number: 0, needs: [], step: exec(request) }], proof: [] }],
+      [],
+    )
     ignore()
     const result = results.get(0)
     const outcome = result?.status === 'done' ? 'ok' : result?.status === 'timeout' ? 'timed-out' : 'failed'

@@ -52,7 +52,8 @@ const at = (answer: FileAnswer, fields: FileFields, facts: Facts): FileAnswer | 
 const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: Facts): FileAnswer | undefined => {
   switch (fields.type) {
     case 'directory':
-      if (answer.type === 'absent') {
+      // A directory that was one before takes nothing out of the way.
+      if (answer.type === 'absent' && answer.parent !== 'other') {
         const parent = direct || answer.parent === 'directory' ? 'directory' : 'absent'
         return nothing(answer, parent, isOpen(fields, facts.uid))
       }

@@ -34,6 +34,8 @@ export interface FileAnswer {
   readonly writable: boolean
   /** Whether the session may change owner and mode of what is there. */
   readonly mine: boolean
+  /** Whether something is mounted there, or somewhere below. */
+  readonly mount?: 'here' | 'below'
   /** Whether it exists when links are followed. */
   readonly exists: boolean
   readonly location: Location
@@ -98,6 +100,7 @@ hash() { regular "$@" | xargs -0 -r sha256sum --; }
 ${calls('hash', hashed.filter(isPlain))}
 odd() { [ -f "$2" ] && ! [ -L "$2" ] && s=$(sha256sum <"$2") && echo "\${s%% *}  #$1"; }
 ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
+while read -r _ _ _ _ m _; do echo "mount $m"; done </proc/self/mountinfo
 echo ---
 ${gnu ? `QUOTING_STYLE=literal; export QUOTING_STYLE; st() { stat --printf='${format}\\0' -- "$@"; }` : `st() { stat -c '${format}' -- "$@"; }`}
 walk() {
@@ -119,7 +122,7 @@ ${calls('look', namesOf(queries))}
 }
 
 interface Status extends Entry {
-  readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'exists' | 'location' | 'sha256'>
+  readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'exists' | 'location' | 'sha256' | 'mount'>
 }
 
 const typeOf = (mode: number): Entry['type'] => {
@@ -150,8 +153,19 @@ const splitName = (text: string, link: boolean, quoted: boolean): { name: string
 const parseRecord = (record: string, quoted: boolean): { name: string; status: Status } | undefined => {
   const found = recordPattern.exec(record)
   if (found === null) return undefined
-  const [, mode = '', uid = '', gid = '', size = '', names = '', device = '', inode = '', owner = '', group = '', rest = ''] =
-    found
+  const [
+    ,
+    mode = '',
+    uid = '',
+    gid = '',
+    size = '',
+    names = '',
+    device = '',
+    inode = '',
+    owner = '',
+    group = '',
+    rest = '',
+  ] = found
   const bits = Number.parseInt(mode, 16)
   const type = typeOf(bits)
   const named = splitName(rest, type === 'link', quoted)
@@ -171,22 +185,43 @@ const parseRecord = (record: string, quoted: boolean): { name: string; status: S
   return { name, status: { type, device, inode, ...(target === undefined ? {} : { target }), answer } }
 }
 
+/** The kernel writes spaces and the like as three octal digits. */
+const unescapeOctal = (text: string): string =>
+  text.replaceAll(/\\([0-7]{3})/g, (_all, digits: string) => String.fromCodePoint(Number.parseInt(digits, 8)))
+
+const mountAt = (path: string, mounts: readonly string[]): FileAnswer['mount'] => {
+  if (mounts.includes(path)) return 'here'
+  return mounts.some((mount) => mount.startsWith(`${path}/`)) ? 'below' : undefined
+}
+
+const failed = (detail: string): Answered<FileAnswer> => ({ ok: false, problem: 'failed', detail })
+
 const parse = (output: Buffer, queries: readonly FileQuery[], facts: Facts): readonly Answered<FileAnswer>[] => {
-  const failed = (detail: string): Answered<FileAnswer> => ({ ok: false, problem: 'failed', detail })
   const separator = output.indexOf('\n---\n')
-  const head = output.subarray(0, separator + 1).toString('utf8').split('\n')
+  const head = output
+    .subarray(0, separator + 1)
+    .toString('utf8')
+    .split('\n')
   if (separator < 0) return queries.map(() => failed('the answer of the target broke off'))
   const directories = directoriesOf(queries)
   const uid = Number(head[0])
   const permissions = new Map(directories.map((path, i) => [path, head[i + 1] ?? '.']))
   const hashed = hashedOf(queries)
   const hashes = new Map<string, string>()
+  const mounts: string[] = []
   for (const line of head.slice(directories.length + 1)) {
+    if (line.startsWith('mount ')) {
+      mounts.push(unescapeOctal(line.slice('mount '.length)))
+      continue
+    }
     const [hash, name] = [line.slice(0, 64), line.slice(66)]
     hashes.set(name.startsWith('#') ? (hashed[Number(name.slice(1))] ?? '') : name, hash)
   }
   const entries = new Map<string, Status>()
-  for (const record of output.subarray(separator + 5).toString('utf8').split(separatorOf(facts))) {
+  for (const record of output
+    .subarray(separator + 5)
+    .toString('utf8')
+    .split(separatorOf(facts))) {
     const parsed = parseRecord(record, facts.dialect === 'busybox')
     if (parsed !== undefined) entries.set(parsed.name, parsed.status)
   }
@@ -194,17 +229,22 @@ const parse = (output: Buffer, queries: readonly FileQuery[], facts: Facts): rea
   return queries.map(({ path, hash }) => {
     if (facts.dialect === 'busybox' && path.includes('\n')) return failed('a name with a line break needs GNU stat')
     const closed = prefixesOf(path).find(
-      (prefix) => entries.get(prefix)?.type === 'directory' && prefix !== path && permissions.get(prefix)?.includes('x') === false,
+      (prefix) =>
+        entries.get(prefix)?.type === 'directory' &&
+        prefix !== path &&
+        permissions.get(prefix)?.includes('x') === false,
     )
     if (closed !== undefined) return failed(`permission denied: "${closed}"`)
     const location = locate(path, entries)
     const status = entries.get(path)
     const sha256 = hash ? hashes.get(path) : undefined
+    const mount = mountAt(location.canonical, mounts)
     return {
       ok: true,
       value: {
         ...(status?.answer ?? { type: 'absent' as const }),
         ...(sha256 === undefined ? {} : { sha256 }),
+        ...(mount === undefined ? {} : { mount }),
         parent: path === '/' ? 'directory' : location.parent,
         writable: permissions.get(location.nearest)?.includes('w') === true,
         mine: uid === 0 || status?.answer.uid === uid,

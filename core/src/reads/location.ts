@@ -93,7 +93,7 @@ class Walk {
         this.entry = undefined
         return
       }
-      const base = target.startsWith('/') ? '/' : (this.at.slice(0, this.at.lastIndexOf('/')) || '/')
+      const base = target.startsWith('/') ? '/' : this.at.slice(0, this.at.lastIndexOf('/')) || '/'
       this.#stand(base, this.entries.get(base))
       const names = target.split('/').filter((name) => name !== '' && name !== '.')
       for (const [i, name] of names.entries()) {

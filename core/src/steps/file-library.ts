@@ -14,7 +14,7 @@ attributes() { # PATH OWNER:GROUP MODE; an empty word leaves it. chown first: it
 [ -z "$3" ] || chmod -- "$3" "$1"
 }
 place() { # TEMPORARY PATH; a bind-mounted file cannot be replaced and is written in place
-mv -f -- "$1" "$2" 2>"$D/why" && return
+mv -fT -- "$1" "$2" 2>"$D/why" && return
 case $(cat "$D/why") in *[Bb]usy*) cat "$1" >"$2" && rm -f -- "$1" && echo "written in place: \\"$2\\" is a mount point" && return;; esac
 cat "$D/why" >&2; rm -f -- "$1"; return 1
 }
@@ -47,7 +47,8 @@ t=$2
 rm -rf -- "$t" && ln -s -- "$3" "$t" || return
 trap 'rm -rf -- "$t"' EXIT
 [ -z "$4" ] || chown -h -- "$4" "$2" || return
-mv -fT -- "$2" "$1"
+# mv will not put a link in place of the file it leads to
+mv -fT -- "$2" "$1" 2>/dev/null || { rm -f -- "$1" && mv -fT -- "$2" "$1"; }
 }
 file_remove() { # PATH RECURSE
 if ! [ -d "$1" ] || [ -L "$1" ]; then rm -f -- "$1"

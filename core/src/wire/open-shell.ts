@@ -75,9 +75,8 @@ const greet = (
     let passwordSent = false
     let greeted = false
     let settled = false
-    let closeShell = (): void => {}
     const closed = new Promise<void>((done) => {
-      closeShell = done
+      stream.onClose(() => done())
     })
 
     const settle = (result: Shell | Refused): void => {
@@ -141,7 +140,6 @@ const greet = (
       settle({ channel: new Channel(stream, out.subarray(end + 1)), pid: Number(pid), scratch, closed })
     })
     stream.onClose((reason) => {
-      closeShell()
       refuse(notice.trim() === '' && reason !== undefined ? { said: reason } : { wrongPassword: passwordSent })
     })
   })

@@ -236,7 +236,11 @@ export class ShellSession implements Session {
 
   /** The files of a batch under their final names. A blob that is too large, or already there, stays out of it. */
   #uploadBatch({ key, files }: StepBatch): void {
-    const contents = files.map(({ name, mode, blob }) => ({ name, mode, bytes: this.options.blobs.peek(blob, smallBlob) }))
+    const contents = files.map(({ name, mode, blob }) => ({
+      name,
+      mode,
+      bytes: this.options.blobs.peek(blob, smallBlob),
+    }))
     const known = contents.filter((file): file is TarFile => file.bytes !== undefined)
     if (known.length < files.length) return
     const name = `a${this.#uploads++}`
@@ -251,10 +255,13 @@ export class ShellSession implements Session {
   /** A target that answers later than its own watchdogs allow counts as lost. */
   async #run(script: string, seconds: number): Promise<Answer> {
     const limit = (seconds + graceSeconds) * 1000
-    const timer = setTimeout(() => {
-      const message = `the target has not answered for ${Math.round(limit / 1000)} s`
-      this.shell.channel.abandon(new ProveError('PRV_TARGET_LOST', message))
-    }, Math.min(limit, 2_147_483_647))
+    const timer = setTimeout(
+      () => {
+        const message = `the target has not answered for ${Math.round(limit / 1000)} s`
+        this.shell.channel.abandon(new ProveError('PRV_TARGET_LOST', message))
+      },
+      Math.min(limit, 2_147_483_647),
+    )
     try {
       return await this.shell.channel.run(script)
     } finally {
@@ -264,4 +271,3 @@ export class ShellSession implements Session {
 }
 
 const failed = (detail: string): Answered => ({ ok: false, problem: 'failed', detail })
-

@@ -56,8 +56,7 @@ return $r
 }`
 
 /** The scratch name of a kind's library: lower-case letters and digits. */
-export const libraryName = (kind: string): string =>
-  `l${createHash('sha256').update(kind).digest('hex').slice(0, 12)}`
+export const libraryName = (kind: string): string => `l${createHash('sha256').update(kind).digest('hex').slice(0, 12)}`
 
 /** Run in a second shell: steps that have not begun will not begin. */
 export const stopScript = (scratch: string): string => `: >${quote(`${scratch}/stop`)}`

@@ -48,7 +48,7 @@ export const stepScript = (
   const single = ({ number, needs, step }: NumberedStep): string =>
     `step ${number} '${needs.join(' ')}' ${kindOf(step.kind).command(step, pathOf, facts)}`
   const starts = new Map(batchesOf(steps, kindOf).map((batch) => [batch.steps[0]?.number, batch]))
-  for (let i = 0; i < steps.length; ) {
+  for (let i = 0; i < steps.length;) {
     const step = steps[i]
     if (step === undefined) break
     const batch = starts.get(step.number)

@@ -1,6 +1,10 @@
-import { definePlugin, type Executor } from '@prove/core'
+import { definePlugin } from '@prove/core'
 import { localExecutor } from './local-executor.js'
 
 export { localExecutor }
 
-export default definePlugin({ name: 'executor-local', core: '^0.1.0', executors: [localExecutor as unknown as Executor] })
+export default definePlugin({
+  name: 'executor-local',
+  core: '^0.1.0',
+  executors: [localExecutor],
+})

@@ -1,4 +1,15 @@
-import { defineState, entry, exec, path, type StepResult, text, type Verdict, z } from '@prove/core'
+import {
+  defineState,
+  entry,
+  exec,
+  type FileAnswer,
+  path,
+  type Read,
+  type StepResult,
+  text,
+  type Verdict,
+  z,
+} from '@prove/core'
 
 const exits = z.union([z.int().min(0).max(255), z.array(z.int().min(0).max(255)).min(1)])
 
@@ -46,7 +57,8 @@ export const run = defineState({
       .meta({ description: 'What of its exit status and output means failure; unless given, any status but 0.' }),
   },
 
-  reads: ({ removes }) => ({ ...(removes === undefined ? {} : { removed: entry(removes) }) }),
+  reads: ({ removes }): { readonly removed?: Read<FileAnswer> } =>
+    removes === undefined ? {} : { removed: entry(removes) },
 
   check: ({ changed_when: changedWhen }, { removed }) => {
     if (removed?.exists === false) return []

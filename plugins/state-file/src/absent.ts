@@ -17,6 +17,8 @@ export const absent = defineState({
 
   check: ({ path: name }, { now, empty: isEmpty }) => {
     if (now.type === 'absent') return []
+    if (now.mount === 'here') return blocked(`"${name}" is a mount point`)
+    if (now.mount === 'below') return blocked(`something is mounted below "${name}"`)
     if (isEmpty === false) return blocked(`the directory "${name}" is not empty; recurse would remove what is in it`)
     if (!now.writable) return blocked(`this user may not write in the directory of "${name}"`)
     return [{ field: 'type', from: now.type, to: 'absent' }]

@@ -22,6 +22,7 @@ export const link = defineState({
     const missing = missingAccount(given, seen)
     if (missing !== undefined) return blocked(missing)
     if (now.type === 'directory') return blocked(`"${given.path}" is a directory`)
+    if (now.mount === 'here') return blocked(`"${given.path}" is a mount point`)
     if (now.type !== 'absent' && now.type !== 'link' && given.replace !== true) {
       return blocked(`"${given.path}" is a file; replace would put the link in its place`)
     }

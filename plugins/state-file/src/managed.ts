@@ -30,7 +30,10 @@ const args = {
     .optional()
     .meta({ description: 'A command that must accept the new content first; %s stands for its path.' }),
   replace_link: z.boolean().optional().meta({ description: 'Put the file in place of a symbolic link.' }),
-  break_hard_link: z.boolean().optional().meta({ description: 'Accept that other names of the file keep the old content.' }),
+  break_hard_link: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Accept that other names of the file keep the old content.' }),
   secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
 }
 
@@ -79,7 +82,8 @@ export const managed = defineState({
   check: (given, seen) => {
     const { now } = seen
     const blob = declared(given)
-    if (given.content !== undefined && given.source !== undefined) return blocked('content and source exclude each other')
+    if (given.content !== undefined && given.source !== undefined)
+      return blocked('content and source exclude each other')
     const missing = missingAccount(given, seen)
     if (missing !== undefined) return blocked(missing)
     if (now.type === 'absent' || (now.type === 'link' && given.replace_link === true)) {
@@ -91,15 +95,19 @@ export const managed = defineState({
         ]
       )
     }
-    if (now.type === 'link') return blocked(`"${given.path}" is a symbolic link to "${now.target}"; replace_link would replace it`)
-    if (now.type !== 'file') return blocked(`"${given.path}" is ${now.type === 'directory' ? 'a directory' : 'no regular file'}`)
+    if (now.type === 'link')
+      return blocked(`"${given.path}" is a symbolic link to "${now.target}"; replace_link would replace it`)
+    if (now.type !== 'file')
+      return blocked(`"${given.path}" is ${now.type === 'directory' ? 'a directory' : 'no regular file'}`)
     const changes = [...contentChange(given, now, blob, seen.old), ...ownershipChanges(given, now)]
     if (changes.length === 0) return []
     if (blob !== undefined && now.sha256 === undefined) return blocked(`this user may not read "${given.path}"`)
     if (!now.mine) return blocked(`this user may not change "${given.path}"`)
     if (!differs(given, now)) return changes
     if ((now.names ?? 1) > 1 && given.break_hard_link !== true) {
-      return blocked(`"${given.path}" has ${now.names} names (hard links); break_hard_link would give it content of its own`)
+      return blocked(
+        `"${given.path}" has ${now.names} names (hard links); break_hard_link would give it content of its own`,
+      )
     }
     return obstacleTo(given.path, now, false) ?? changes
   },
