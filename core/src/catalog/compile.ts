@@ -15,7 +15,7 @@ import { kindOf, lower, referencesOf, type WrittenPart, type WrittenState } from
 import { References } from './references.js'
 
 /** The functions that plugins registered, by name. */
-export interface Functions {
+interface Functions {
   get(name: string): StateFunction | undefined
   readonly names: readonly string[]
   /** What to do to get a function that a shipped plugin has and the configuration does not list. */

@@ -9,8 +9,8 @@ export interface ByteStream {
   onData(listener: (bytes: Buffer) => void): void
   /** Standard error: a login profile's noise, or the reason why no shell came. */
   onNotice(listener: (bytes: Buffer) => void): void
-  /** Called once, with a sentence when the stream broke. */
-  onClose(listener: (reason: string | undefined) => void): void
+  /** Called once, with a sentence when the stream broke, and the exit status of the shell where it is known. */
+  onClose(listener: (reason: string | undefined, status?: number) => void): void
   /** Tears the stream down without waiting. */
   destroy(): void
 }

@@ -151,13 +151,11 @@ class Application {
     }
     const complete = this.#world.complete(wanted)
     this.#batch.inFlight = sent.entries
-    const { results, proofs, answers } = await session.perform(
-      sent.segments.map(({ steps, proof }) => ({ steps, proof })),
-      complete,
-    )
+    const segments = sent.segments.map(({ steps, proof }) => ({ steps, proof: this.#world.complete(proof) }))
+    const { results, proofs, answers } = await session.perform(segments, complete)
     for (const [i, segment] of sent.segments.entries()) {
       this.#world.touch(segment.touched)
-      this.#world.record(segment.proof, proofs[i] ?? [])
+      this.#world.record(segments[i]?.proof ?? [], proofs[i] ?? [])
       for (const entry of segment.entries) await this.#conclude(entry, results)
     }
     this.#batch.inFlight = []

@@ -1,10 +1,11 @@
 import type { Read } from '../contracts/read.js'
-import type { NumberedStep, Step, StepKind } from '../contracts/step.js'
-import { overlaps, type TouchedKeys, type World } from '../world/world.js'
+import type { Step, StepKind } from '../contracts/step.js'
+import type { TouchedKeys, World } from '../world/world.js'
 import { examine, type Examined } from './examine.js'
 import { believe } from './gather.js'
 import type { PartInvocation } from './invocation.js'
 import { provesItself } from './resolve.js'
+import { Segment } from './segment.js'
 
 type Decided = Exclude<Examined, { verdict: 'wanted' }>
 
@@ -23,22 +24,16 @@ export interface Entry {
   readonly reads: readonly Read[]
 }
 
-export interface SentSegment {
-  readonly entries: Entry[]
-  readonly steps: NumberedStep[]
-  proof: readonly Read[]
-  touched: TouchedKeys
-}
-
 export interface Sent {
-  readonly segments: readonly SentSegment[]
+  readonly segments: readonly Segment[]
   readonly entries: readonly Entry[]
 }
 
 /** Collects decided parts until they are sent together. */
 export class Batch {
-  #segments: SentSegment[] = []
+  #segments: Segment[] = []
   #entries: Entry[] = []
+  readonly #waiting = new Map<string, Entry[]>()
   #number = 0
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
@@ -69,42 +64,34 @@ export class Batch {
     const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
     const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }
     this.#entries.push(entry)
-    const segment = this.#segmentFor(entry)
-    segment.entries.push(entry)
-    let before: readonly number[] = needs
-    for (const { step, number } of steps) {
-      segment.steps.push({ number, needs: before, step })
-      before = [number]
-    }
-    segment.touched = union(segment.touched, touched)
-    segment.proof = [...segment.proof, ...reads]
+    const others = this.#waiting.get(invocation.state.id)
+    if (others === undefined) this.#waiting.set(invocation.state.id, [entry])
+    else others.push(entry)
+    // Each step of a part needs the one before it, the first what the part stands on.
+    const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? needs : [number - 1] }))
+    this.#segmentFor(entry).add(entry, numbered, (read) => this.world.rests(read))
     if (steps.length > 0) this.world.touch(touched)
   }
 
   take(): Sent {
     const segments = this.#segments.some(({ steps }) => steps.length > 0) ? this.#segments : []
-    const sent: Sent = {
-      entries: this.#entries,
-      segments: segments.map((segment) => ({ ...segment, proof: this.world.complete(segment.proof) })),
-    }
+    const sent: Sent = { entries: this.#entries, segments }
     this.#segments = []
     this.#entries = []
+    this.#waiting.clear()
     return sent
   }
 
   /** The waiting parts that this one stands on: earlier parts of its state, and states it requires. */
   #neededBy({ state }: PartInvocation): readonly Entry[] {
-    const on = new Set([state.id, ...state.requires])
-    return this.#entries.filter(({ invocation }) => on.has(invocation.state.id))
+    return [...new Set([state.id, ...state.requires])].flatMap((id) => this.#waiting.get(id) ?? [])
   }
 
   /** A step that touches what an earlier proof reads comes after that proof, in a segment of its own. */
-  #segmentFor({ touched, steps }: Entry): SentSegment {
+  #segmentFor({ touched }: Entry): Segment {
     const last = this.#segments.at(-1)
-    const disturbs = (segment: SentSegment): boolean =>
-      steps.length > 0 && segment.proof.some((read) => overlaps(touched, this.world.rests(read)))
-    if (last !== undefined && !disturbs(last)) return last
-    const segment: SentSegment = { entries: [], steps: [], proof: [], touched: [] }
+    if (last !== undefined && !last.isDisturbedBy(touched)) return last
+    const segment = new Segment()
     this.#segments.push(segment)
     return segment
   }

@@ -4,7 +4,7 @@ import { type CommandLine, runWords } from '../steps/command-line.js'
 import { watchLibrary } from '../wire/step-library.js'
 
 /** Seconds that a command which only looks may take. */
-export const lookSeconds = 10
+const lookSeconds = 10
 
 /** How a command that only looks ended; streams are cut at 64 KiB. */
 export interface CommandAnswer {

@@ -11,7 +11,7 @@ export interface ContentAnswer {
 }
 
 /** Bytes of a file that are fetched to show a diff. */
-export const contentLimit = 256 * 1024
+const contentLimit = 256 * 1024
 
 export const content = (path: string): Read<ContentAnswer> => ({
   kind: 'content',

@@ -4,7 +4,7 @@ import { quote } from '../wire/quote.js'
 import { type CommandLine, runWords } from './command-line.js'
 
 /** Seconds that a command may take when nothing else is said. */
-export const defaultSeconds = 3600
+const defaultSeconds = 3600
 
 /** Runs a command in a process group of its own, under a watchdog. Touches everything. */
 export interface ExecStep extends Step, CommandLine {

@@ -43,9 +43,10 @@ export class Channel {
   constructor(stream: ByteStream, early: Buffer) {
     this.#stream = stream
     stream.onData((bytes) => this.#take(bytes))
-    stream.onClose((reason) =>
-      this.#break(new ProveError('PRV_TARGET_LOST', reason ?? 'the shell on the target ended')),
-    )
+    stream.onClose((reason, status) => {
+      const meaning = status === undefined ? undefined : loopExits[status]
+      this.#break(new ProveError('PRV_TARGET_LOST', meaning ?? reason ?? 'the shell on the target ended'))
+    })
     if (early.length > 0) this.#take(early)
   }
 
@@ -171,6 +172,3 @@ export class Channel {
     return bytes.subarray(length)
   }
 }
-
-/** The sentence for a shell that ended with this status, when the loop gave it a meaning. */
-export const loopExitReason = (status: number): string | undefined => loopExits[status]

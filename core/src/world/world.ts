@@ -6,11 +6,14 @@ import type { Location } from '../reads/location.js'
 /** Keys that a step touches, or everything. Answers about a directory's content are compared with `above` too. */
 export type TouchedKeys = 'everything' | readonly string[]
 
+/** What an answer rests on: the keys whose touch makes it stale. */
+export type Rests = 'everything' | 'nothing' | readonly string[]
+
 interface Known {
   readonly answered: Answered
   /** When it was read, on the world's own clock. */
   readonly at: number
-  readonly rests: 'everything' | 'nothing' | readonly string[]
+  readonly rests: Rests
 }
 
 /**
@@ -63,7 +66,7 @@ export class World {
   }
 
   /** What the last answer to this read rests on. */
-  rests(read: Read): Known['rests'] {
+  rests(read: Read): Rests {
     return this.#known.get(read.key)?.rests ?? 'everything'
   }
 
@@ -114,7 +117,7 @@ export class World {
     return typeof rests === 'string' ? [] : rests.paths
   }
 
-  #rests(read: Read): Known['rests'] {
+  #rests(read: Read): Rests {
     const rests = this.#restsOn(read)
     if (typeof rests === 'string') return rests
     const keys: string[] = []
@@ -129,11 +132,11 @@ export class World {
 
 const missing: Answered = { ok: false, problem: 'failed', detail: 'the target gave no answer' }
 
-const locationRests = (answered: Answered): Known['rests'] =>
+const locationRests = (answered: Answered): Rests =>
   answered.ok ? (answered.value as { readonly location: Location }).location.rests : 'everything'
 
 /** Whether a step that touches these keys makes an answer that rests on those stale. */
-export const overlaps = (touched: TouchedKeys, rests: Known['rests']): boolean => {
+export const overlaps = (touched: TouchedKeys, rests: Rests): boolean => {
   if (rests === 'nothing') return false
   if (touched === 'everything' || rests === 'everything') return touched === 'everything' || touched.length > 0
   const keys = new Set(touched)

@@ -48,7 +48,7 @@ const streamOf = (child: Child): ByteStream => {
     onNotice: (listener) => stderr.on('data', listener),
     onClose: (listener) =>
       child.once('close', (code, signal) => {
-        listener(code === 0 ? undefined : `the shell ended with ${signal ?? `status ${code}`}`)
+        listener(code === 0 ? undefined : `the shell ended with ${signal ?? `status ${code}`}`, code ?? undefined)
       }),
     destroy: () => {
       stdin.destroy()

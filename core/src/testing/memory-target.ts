@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
+import type { BlobStore } from '../contracts/blob.js'
+import type { Facts } from '../contracts/facts.js'
+import type { Answered, Read } from '../contracts/read.js'
+import type { Performed, Segment, Session } from '../contracts/session.js'
+import type { Step, StepResult } from '../contracts/step.js'
+import type { FileAnswer, FileQuery } from '../reads/file.js'
+import { type Entry, locate } from '../reads/location.js'
+import type {
+  FileAttributesStep,
+  FileDirectoryStep,
+  FileLinkStep,
+  FileRemoveStep,
+  FileWriteStep,
+} from '../steps/file.js'
+
+/** One thing in the memory of a target. */
+export interface MemoryEntry {
+  readonly type: 'file' | 'directory' | 'link'
+  readonly mode?: string
+  readonly owner?: string
+  readonly group?: string
+  /** The bytes of a file, or where a link leads. */
+  readonly content?: string
+}
+
+export interface MemoryTargetOptions {
+  readonly entries?: Readonly<Record<string, MemoryEntry>>
+  readonly users?: readonly string[]
+  /** What commands do, by their text: change the entries, and end with a status. An unknown command fails with 127. */
+  readonly commands?: Readonly<Record<string, (target: MemoryTarget) => number>>
+  readonly blobs: BlobStore
+}
+
+const facts: Facts = {
+  hostname: 'memory',
+  kernel: 'Linux',
+  kernelVersion: '6.1',
+  arch: 'x86_64',
+  os: 'debian',
+  osVersion: '12',
+  user: 'root',
+  uid: 0,
+  group: 'root',
+  home: '/root',
+  boot: 'memory',
+  dialect: 'gnu',
+  tools: ['stat', 'sha256sum', 'xargs', 'readlink', 'id', 'head', 'wc', 'cat', 'setsid', 'tar'],
+  stateFolder: '/var/lib/prove',
+}
+
+type FileStep = FileWriteStep | FileDirectoryStep | FileAttributesStep | FileLinkStep | FileRemoveStep
+
+/** A target without a host: the engine runs against it as against a real one, and counts its round trips. */
+export class MemoryTarget implements Session {
+  readonly facts = facts
+  readonly entries = new Map<string, MemoryEntry>([['/', { type: 'directory', mode: '0755' }]])
+  readonly #inodes = new Map<string, number>()
+  #next = 1
+  #trips = 1
+  #stopped = false
+
+  constructor(private readonly options: MemoryTargetOptions) {
+    for (const [path, entry] of Object.entries(options.entries ?? {})) this.entries.set(path, entry)
+  }
+
+  get roundTrips(): number {
+    return this.#trips
+  }
+
+  read(reads: readonly Read[]): Promise<readonly Answered[]> {
+    this.#trips += 1
+    return Promise.resolve(reads.map((read) => this.#answer(read)))
+  }
+
+  async perform(segments: readonly Segment[], then: readonly Read[]): Promise<Performed> {
+    const results = new Map<number, StepResult>()
+    const proofs: (readonly Answered[])[] = []
+    for (const { steps, proof } of segments) {
+      for (const { number, needs, step } of steps) {
+        const needed = needs.every((id) => results.get(id)?.status === 'done')
+        results.set(number, this.#stopped ? ended('stopped', 0) : needed ? await this.#do(step) : ended('skipped', 0))
+      }
+      proofs.push(proof.map((read) => this.#answer(read)))
+    }
+    this.#trips += 1
+    return { results, proofs, answers: then.map((read) => this.#answer(read)) }
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  kill(): Promise<void> {
+    this.#stopped = true
+    return Promise.resolve()
+  }
+
+  #answer(read: Read): Answered {
+    const { path = '', name = '' } = read.query as { path?: string; name?: string }
+    switch (read.kind) {
+      case 'file':
+        return { ok: true, value: this.#file(read.query as FileQuery) }
+      case 'content':
+        return { ok: true, value: { text: this.entries.get(path)?.content ?? '' } }
+      case 'empty':
+        return { ok: true, value: ![...this.entries.keys()].some((key) => key.startsWith(`${path}/`)) }
+      case 'account':
+        return { ok: true, value: { id: this.options.users?.includes(name) === true ? 1000 : undefined } }
+      case 'command':
+        return { ok: true, value: { exit: this.#command(read.query), stdout: '', stderr: '' } }
+      default:
+        return { ok: false, problem: 'unavailable', detail: read.kind }
+    }
+  }
+
+  #file({ path, hash }: FileQuery): FileAnswer {
+    const seen = new Map<string, Entry>()
+    for (const [name, { type, content }] of this.entries) {
+      const target = type === 'link' && content !== undefined ? { target: content } : {}
+      seen.set(name, { type, device: '1', inode: String(this.#inode(name)), ...target })
+    }
+    const location = locate(path, seen)
+    const above = { parent: location.parent, writable: true, mine: true, exists: location.exists, location }
+    const entry = this.entries.get(path)
+    if (entry === undefined) return { type: 'absent', ...above }
+    const { type, mode = type === 'directory' ? '0755' : '0644', owner = 'root', group = 'root', content = '' } = entry
+    const known = { type, mode, owner, group, size: Buffer.byteLength(content), names: 1, ...above }
+    if (type === 'link') return { ...known, target: content }
+    return type === 'file' && hash ? { ...known, sha256: sha256(content) } : known
+  }
+
+  #inode(path: string): number {
+    const known = this.#inodes.get(path) ?? this.#next++
+    this.#inodes.set(path, known)
+    return known
+  }
+
+  #command(query: unknown): number {
+    const { command } = query as { readonly command: string | readonly string[] }
+    const text = typeof command === 'string' ? command : command.join(' ')
+    return this.options.commands?.[text]?.(this) ?? 127
+  }
+
+  async #do(step: Step): Promise<StepResult> {
+    if (step.kind === 'exec') {
+      const exit = this.#command(step)
+      return ended(exit === 0 ? 'done' : 'failed', exit)
+    }
+    return this.#doFile(step as FileStep)
+  }
+
+  async #doFile(step: FileStep): Promise<StepResult> {
+    const { path } = step
+    if (step.kind === 'file.remove') {
+      for (const name of [...this.entries.keys()]) {
+        if (name === path || name.startsWith(`${path}/`)) this.entries.delete(name)
+      }
+      return ended('done', 0)
+    }
+    for (const parent of 'parents' in step ? (step.parents ?? []) : []) this.entries.set(parent, { type: 'directory' })
+    if (!this.entries.has(posix.dirname(path))) return ended('failed', 1)
+    this.#inodes.delete(path)
+    this.entries.set(path, { ...this.entries.get(path), ...given(step), ...(await this.#made(step)) })
+    return ended('done', 0)
+  }
+
+  async #made(step: Exclude<FileStep, FileRemoveStep>): Promise<MemoryEntry> {
+    switch (step.kind) {
+      case 'file.write': {
+        const chunks: Buffer[] = []
+        for await (const chunk of this.options.blobs.open(step.blob)) chunks.push(chunk)
+        return { type: 'file', content: Buffer.concat(chunks).toString('utf8') }
+      }
+      case 'file.link':
+        return { type: 'link', content: step.target }
+      case 'file.directory':
+        return { type: 'directory' }
+      case 'file.attributes':
+        return { type: step.type === 'directory' ? 'directory' : 'file' }
+    }
+  }
+}
+
+const given = (step: { owner?: string | undefined; group?: string | undefined; mode?: string | undefined }): object =>
+  Object.fromEntries(
+    (['owner', 'group', 'mode'] as const).flatMap((name) => (step[name] === undefined ? [] : [[name, step[name]]])),
+  )
+
+const ended = (status: StepResult['status'], exit: number): StepResult => ({ status, exit, stdout: '', stderr: '' })
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
