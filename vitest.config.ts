@@ -8,7 +8,10 @@ export default defineConfig({
     include: ['{core,cli}/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test-fixtures/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
-    coverage: { include: ['core/src/**', 'cli/src/**', 'plugins/*/src/**'], exclude: ['**/*.test.ts', '**/testing/**'] },
+    coverage: {
+      include: ['core/src/**', 'cli/src/**', 'plugins/*/src/**'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
+    },
     reporters: ['default', './test-fixtures/closing-line.mjs'],
   },
 })

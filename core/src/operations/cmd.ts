@@ -25,7 +25,7 @@ export const cmdOperation = defineOperation({
     const outcome = result?.status === 'done' ? 'ok' : result?.status === 'timeout' ? 'timed-out' : 'failed'
     return {
       outcome,
-      result: { exit: result?.exit ?? -1, stdout: result?.stdout ?? '', stderr: result?.stderr ?? '' },
+      result: { stdout: result?.stdout ?? '', stderr: result?.stderr ?? '', exit: result?.exit ?? -1 },
     }
   },
 })

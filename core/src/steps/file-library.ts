@@ -22,9 +22,9 @@ file_write() { # PATH TEMPORARY PAYLOAD SIZE SHA256 OWNER:GROUP MODE NEW-MODE RE
 not_directory "$1"
 if [ -L "$1" ] && [ -z "$9" ]; then not_link "$1"; fi
 [ -z "\${10}" ] || parents "$1" || return
-t=$2 # a trap sees the words of its caller, not of this function
-rm -rf -- "$t" || return
-trap 'rm -rf -- "$t"' EXIT
+new=$2 # a trap sees the words of its caller, not of this function
+rm -rf -- "$new" || return
+trap 'rm -rf -- "$new"' EXIT
 mode=$7
 if [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "$2" || return; else : >"$2" || return; mode=\${7:-$8}; fi
 payload "$3" >"$2" || return
@@ -43,9 +43,9 @@ file_attributes() { not_link "$1"; attributes "$1" "$2" "$3"; }
 file_link() { # PATH TEMPORARY TARGET OWNER:GROUP PARENTS
 not_directory "$1"
 [ -z "$5" ] || parents "$1" || return
-t=$2
-rm -rf -- "$t" && ln -s -- "$3" "$t" || return
-trap 'rm -rf -- "$t"' EXIT
+new=$2
+rm -rf -- "$new" && ln -s -- "$3" "$new" || return
+trap 'rm -rf -- "$new"' EXIT
 [ -z "$4" ] || chown -h -- "$4" "$2" || return
 # mv will not put a link in place of the file it leads to
 mv -fT -- "$2" "$1" 2>/dev/null || { rm -f -- "$1" && mv -fT -- "$2" "$1"; }
@@ -56,11 +56,11 @@ elif [ -z "$2" ]; then rmdir -- "$1"
 else rm -rf ${dialect === 'gnu' ? '--one-file-system ' : ''}-- "$1"; fi
 }
 file_batch() { # DIRECTORY ARCHIVE HASHES OWNER:GROUP NAME…: new files of one directory
-d=$1; t=$1/.prove-batch; a=$2; h=$3; o=$4; shift 4
+d=$1; new=$1/.prove-batch; a=$2; h=$3; o=$4; shift 4
 [ -d "$d" ] && ! [ -L "$d" ] || return
 for f; do ! [ -e "$d/$f" ] && ! [ -L "$d/$f" ] || return; done
-rm -rf -- "$t"; mkdir -m 0700 -- "$t" && cd "$t" || return
-trap 'rm -rf -- "$t"' EXIT
+rm -rf -- "$new"; mkdir -m 0700 -- "$new" && cd "$new" || return
+trap 'rm -rf -- "$new"' EXIT
 tar -xpof "$D/$a" && printf %s "$h" | sha256sum -c >/dev/null || return
 [ -z "$o" ] || chown -- "$o" "$@" || return
 mv -f -- "$@" ../

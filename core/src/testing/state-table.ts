@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Read } from '../contracts/read.js'
+import type { Read, ReadKind } from '../contracts/read.js'
 import { type Change, isBlocked, type StateFunction } from '../contracts/state-function.js'
-import type { Step } from '../contracts/step.js'
+import type { Step, Touches } from '../contracts/step.js'
 import { createKernel } from '../kernel/kernel.js'
 import type { Plugin } from '../kernel/plugin.js'
 
@@ -41,9 +41,10 @@ export const stateTable = (
     })
     it.each(cases)('$title', ({ args: more, seen, changes, steps, blocked }) => {
       const given = deepFreeze(parseArgs(fn, { ...args, ...more }))
-      const reads = askedReads(fn, given, deepFreeze(structuredClone(seen)))
-      const decided = decide(fn, given, deepFreeze(structuredClone(seen)))
-      expect(decide(fn, given, deepFreeze(structuredClone(seen))), 'the same answers decide the same').toEqual(decided)
+      const answers = deepFreeze(structuredClone(seen))
+      const reads = askedReads(fn, given, answers)
+      const decided = decide(fn, given, answers)
+      expect(decide(fn, given, answers), 'the same answers decide the same').toEqual(decided)
       expect(decided.blocked, 'blocked').toEqual(blocked === undefined ? undefined : expect.stringContaining(blocked))
       expect(decided.changes.map(({ field }) => field)).toEqual(changes)
       expect(decided.steps.map((step, i) => shownLike(step, steps[i]))).toEqual(steps.map(expectedStep))
@@ -54,7 +55,7 @@ export const stateTable = (
   })
 }
 
-type Answers = Readonly<Record<string, never>>
+type Answers = Readonly<Record<string, unknown>>
 
 interface Decided {
   readonly blocked: string | undefined
@@ -94,24 +95,17 @@ const askedReads = (fn: StateFunction, args: Record<string, unknown>, seen: Answ
 }
 
 /** The paths that the answers rest on. */
-const readPaths = (reads: readonly Read[], kindOf: ReturnType<typeof createKernel>['kinds']['read']): Set<string> => {
+const readPaths = (reads: readonly Read[], kindOf: (name: string) => ReadKind): ReadonlySet<string> => {
   const rests = reads.map((read) => kindOf(read.kind).restsOn?.(read.query) ?? 'everything')
   return new Set(rests.flatMap((rest) => (typeof rest === 'string' ? [] : rest.paths)))
 }
 
-const assertTouchesWhatIsRead = (
-  step: Step,
-  touches: ReturnType<NonNullable<ReturnType<ReturnType<typeof createKernel>['kinds']['step']>['touches']>> | undefined,
-  read: ReadonlySet<string>,
-): void => {
+const assertTouchesWhatIsRead = (step: Step, touches: Touches | undefined, read: ReadonlySet<string>): void => {
   // Such a step makes every answer stale, whatever was read.
   if (touches === undefined || typeof touches === 'string') return
   const { paths } = touches
-  const message = `${stepText(step)} touches ${paths.join(', ')}, of which nothing is read`
-  expect(
-    paths.some((path) => read.has(path)),
-    message,
-  ).toBe(true)
+  const isRead = paths.some((path) => read.has(path))
+  expect(isRead, `${stepText(step)} touches ${paths.join(', ')}, and something of that is read`).toBe(true)
 }
 
 /** A step in the words of a table. */
@@ -129,10 +123,10 @@ const expectedStep = (expected: ExpectedStep): unknown =>
   typeof expected === 'string' ? expected : (expect.objectContaining(expected) as unknown)
 
 /** Frozen, an object throws where a function would change it. */
-const deepFreeze = <T>(value: T): T extends readonly Change[] ? T : T & Answers => {
+const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
     for (const inner of Object.values(value)) deepFreeze(inner)
   }
-  return value as T extends readonly Change[] ? T : T & Answers
+  return value
 }

@@ -12,7 +12,7 @@ import {
   rawSession,
   testShells,
 } from '../../../test-fixtures/shells.js'
-import type { Answer } from './channel.js'
+import type { Answer, Channel } from './channel.js'
 import { outputLimit } from './loop.js'
 import { openShell, type Shell } from './open-shell.js'
 
@@ -117,6 +117,13 @@ const hostile: readonly (readonly [name: string, script: string])[] = [
   ['killing itself', 'sh -c \'kill -9 "$PPID"\''],
 ]
 
+/** An upload that would create the canary, were its payload ever taken for a script or for frames. */
+const sendTrap = (channel: Channel, canary: string): void => {
+  const script = `echo a >${canary}\n`
+  const payload = Buffer.from(`${script}x ${script.length} t1\n${script}`.repeat(50))
+  channel.upload('u0', payload.length, [payload])
+}
+
 /** Words with which a random script may do no harm: none names a file or a function. */
 const words = [
   ...['echo a', 'true b', 'exit 3', 'break 2', 'return 1', 'set -e', 'set -u', 'exec true', 'cat -', 'read -r s'],
@@ -143,11 +150,120 @@ describe.each(testShells())('the loop in $name', (shell) => {
     })
   })
 
-  it.each(hostile)('answers normally after %s', async (_, script) => {
-    await withShell(await present(shell), async ({ channel }) => {
-      const answers = [channel.run(script), channel.run(plain)]
-      const [, after] = await Promise.all(answers)
-      if (after !== undefined) expectPlain(after)
+  it.for(hostile)('answers normally after %s', async ([, script], ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const [, after] = await Promise.all([channel.run(script), channel.run(plain)])
+      expectPlain(after)
+    })
+  })
+
+  it('answers normally after random scripts', async (ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const scripts = fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join(' '))
+      const property = fc.asyncProperty(scripts, async (script) => {
+        const [, after] = await Promise.all([channel.run(script), channel.run(plain)])
+        expectPlain(after)
+      })
+      await fc.assert(property, { numRuns: 150 })
+    })
+  })
+
+  it('is not held up by children in the background, nor misled by their output', async (ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const quiet = channel.run('sleep 600 & echo $!')
+      const loud = channel.run('while :; do echo x 1 t1; done & echo $! >"$D/loud"')
+      const answers = Array.from({ length: 10 }, () => channel.run(plain))
+      const pids = channel.run('cat "$D/loud"')
+      try {
+        for (const answer of answers) expectPlain(await answer)
+        await loud
+      } finally {
+        for (const answer of [quiet, pids]) process.kill(Number((await answer).stdout), 'SIGKILL')
+      }
+    })
+  })
+
+  it('cuts an answer of 100 MB and says so', async (ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const long = channel.run('head -c 104857600 /dev/zero; echo aside >&2')
+      const after = channel.run(plain)
+      const { exit, cut, stdout, stderr } = await long
+      expect({ exit, cut, out: stdout.length, err: String(stderr) }).toEqual({
+        exit: 0,
+        cut: true,
+        out: outputLimit,
+        err: 'aside\n',
+      })
+      expectPlain(await after)
+    })
+  })
+
+  it('refuses a script with a NUL byte and runs nothing of it', async (ctx) => {
+    const canary = freshPath()
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const answer = channel.run(`echo a >${canary}\n: \0\necho b >${canary}`)
+      await expect(answer).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
+    })
+    expect(existsSync(canary)).toBe(false)
+  })
+
+  it.for(['HUP', 'TERM', 'PIPE'])('ends and cleans up when a script sends it SIG%s', async (signal, ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      await expect(channel.run(`kill -${signal} $$`)).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
+    })
+  })
+
+  it('is lost when a script kills it by force', async (ctx) => {
+    const { channel, closed, scratch } = await openShell(opener(optionsOf(ctx, shell)))
+    await expect(channel.run('kill -9 $$; sleep 600')).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
+    await closed
+    rmSync(scratch, { recursive: true, force: true })
+  })
+
+  it('never runs the payload of an upload whose name is taken by a folder', async (ctx) => {
+    const canary = freshPath()
+    await withShell(optionsOf(ctx, shell), async ({ channel, scratch }) => {
+      mkdirSync(join(scratch, 'u0'))
+      sendTrap(channel, canary)
+      expectPlain(await channel.run(plain))
+    })
+    expect(existsSync(canary)).toBe(false)
+  })
+
+  it('never runs the payload of an upload when scratch is gone', async (ctx) => {
+    const canary = freshPath()
+    await withShell(optionsOf(ctx, shell), async ({ channel, scratch }) => {
+      rmSync(scratch, { recursive: true })
+      sendTrap(channel, canary)
+      await expect(channel.run(`echo a >${canary}`)).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
+    })
+    expect(existsSync(canary)).toBe(false)
+  })
+
+  it('takes megabytes while it sends megabytes', async (ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const size = 5_000_003
+      const answers = Array.from({ length: 4 }, (_, i) => {
+        channel.upload(`u${i}`, size, [Buffer.alloc(size, 120)])
+        return channel.run(`cat "$D/u${i}"; cat "$D/u${i}" >&2`)
+      })
+      for (const { exit, stdout, stderr } of await Promise.all(answers)) {
+        expect({ exit, out: stdout.length, err: stderr.length }).toEqual({ exit: 0, out: size, err: size })
+      }
+      expect(channel.roundTrips).toBe(1)
+    })
+  })
+
+  it('keeps every byte of an upload, of any size and content', async (ctx) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const around = fc.constantFrom(0, 1, 511, 512, 4095, 4096, 65_535, 65_536, 65_537, 131_072)
+      const contents = fc.oneof(fc.uint8Array({ maxLength: 300 }), around.map((size) => new Uint8Array(size).fill(10)))
+      const property = fc.asyncProperty(contents, async (content) => {
+        channel.upload('u', content.length, [Buffer.from(content)])
+        const { stdout } = await channel.run('cat "$D/u"')
+        expect(stdout.equals(content)).toBe(true)
+      })
+      await fc.assert(property, { numRuns: 40 })
     })
   })
 })

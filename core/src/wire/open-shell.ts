@@ -60,7 +60,7 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
 }
 
 /** Under 200 bytes, without a quote, "!" or backslash: the same for sh, csh and fish. */
-const bootstrap = (nonce: string): string => `echo prove-${nonce};read -r l&&eval "$l"`
+export const bootstrap = (nonce: string): string => `echo prove-${nonce};read -r l&&eval "$l"`
 
 const greet = (
   stream: ByteStream,

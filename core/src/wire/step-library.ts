@@ -41,11 +41,11 @@ export const watchLibrary = `
 watch() {
 rm -f "$D/late"
 exec 5<&0
-t=$1; shift
+limit=$1; shift
 setsid "$@" <&5 5<&- & g=$!
 echo $g >"$D/group"
 setsid sh -c 'sleep "$1"; : >"$2/late"; kill -TERM -- "-$3" || kill -TERM "$3"
-for i in 1 2 3 4 5; do sleep 1; kill -0 -- "-$3" || exit; done; kill -KILL -- "-$3"' watch "$t" "$D" $g </dev/null >/dev/null 2>&1 5<&- & w=$!
+for i in 1 2 3 4 5; do sleep 1; kill -0 -- "-$3" || exit; done; kill -KILL -- "-$3"' watch "$limit" "$D" $g </dev/null >/dev/null 2>&1 5<&- & w=$!
 exec 5<&-
 wait $g; r=$?
 if [ -e "$D/late" ]; then wait $w; rm -f "$D/group"; return 124; fi
