@@ -69,17 +69,26 @@ export const loadConfig = async (from: string): Promise<ProveConfig> => {
 const parseConfig = (value: unknown, file: string): z.output<typeof schema> => {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const known = Object.keys(schema.shape)
-  throw new ProveErrors(
-    result.error.issues.map((issue) => {
-      const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-      const path = [...issue.path, ...(key === undefined ? [] : [key])].map(String).join('.')
-      const message = key === undefined ? `"${path}": ${issue.message}` : `unknown key "${path}"`
-      return new ProveError('PRV_CONFIG_INVALID', `${basename(file)}: ${message}`, {
-        hint: key === undefined ? undefined : (didYouMean(key, known) ?? `keys are ${known.join(', ')}`),
-      })
-    }),
-  )
+  throw new ProveErrors(result.error.issues.flatMap((issue) => configErrors(issue, basename(file))))
+}
+
+/** The keys that are known at a place of the configuration. */
+const keysAt = (path: readonly PropertyKey[]): readonly string[] => {
+  if (path.length === 0) return Object.keys(schema.shape)
+  if (path[0] === 'targets') return path.length === 2 ? Object.keys(target.shape) : ['method', 'user']
+  return []
+}
+
+const configErrors = (issue: z.core.$ZodIssue, file: string): readonly ProveError[] => {
+  const at = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+  if (issue.code !== 'unrecognized_keys') {
+    return [new ProveError('PRV_CONFIG_INVALID', `${file}: "${at(issue.path)}": ${issue.message}`)]
+  }
+  const known = keysAt(issue.path)
+  return issue.keys.map((key) => {
+    const hint = didYouMean(key, known) ?? `keys are ${known.join(', ')}`
+    return new ProveError('PRV_CONFIG_INVALID', `${file}: unknown key "${at([...issue.path, key])}"`, { hint })
+  })
 }
 
 /** Imports a plugin by package name, as seen from the configuration. */

@@ -7,6 +7,7 @@ import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import type { ProveEvent } from '../engine/event.js'
+import { knownErrors, messageOf, ProveError } from '../error.js'
 import type { ProveConfig } from './config.js'
 import type { Registry } from './registry.js'
 
@@ -45,6 +46,36 @@ export const fill = <T extends { readonly name: string }>(
   registry: Registry<T>,
 ): Registry<T> => {
   hook.intercept({ tap: ({ name }) => registry.belongsTo(name) })
+  attribute(hook)
   hook.call(registry)
   return registry
+}
+
+/** What a tap throws is told with the name of its plugin. */
+const attribute = (hook: Pick<SyncHook<unknown>, 'intercept'>): void => {
+  hook.intercept({
+    register: (tap) => {
+      const inner = tap.fn as (...args: readonly unknown[]) => unknown
+      const fail = (error: unknown): never => {
+        if (knownErrors(error).length > 0) throw error
+        throw new ProveError('PRV_PLUGIN_FAILED', `the plugin "${tap.name}" failed: ${messageOf(error)}`, {
+          cause: error,
+        })
+      }
+      const fn = (...args: readonly unknown[]): unknown => {
+        try {
+          const result = inner(...args)
+          return result instanceof Promise ? result.catch(fail) : result
+        } catch (error) {
+          return fail(error)
+        }
+      }
+      return { ...tap, fn }
+    },
+  })
+}
+
+/** Attributes the moments of a run; the registries are attributed where they are filled. */
+export const attributeMoments = ({ configure, compile, plan, apply, report }: Hooks): void => {
+  for (const hook of [configure, compile, plan, apply, report]) attribute(hook)
 }

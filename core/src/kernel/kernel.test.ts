@@ -11,7 +11,14 @@ import { createKernel, type Kernel } from './kernel.js'
 import { definePlugin, type PluginDefinition } from './plugin.js'
 import { coreVersion } from './version.js'
 
-const present = defineState({ name: 'note.present', about: 'A note.', args: {}, reads: () => ({}), check: () => [], apply: () => [] })
+const present = defineState({
+  name: 'note.present',
+  about: 'A note.',
+  args: {},
+  reads: () => ({}),
+  check: () => [],
+  apply: () => [],
+})
 
 const plugin = (definition: Partial<PluginDefinition> = {}): unknown =>
   definePlugin({ name: 'state-note', core: `^${coreVersion}`, ...definition })
@@ -41,11 +48,36 @@ describe('a bad plugin is refused by name', () => {
     ['a text', ['state-note'], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
     ['a list', [[plugin()]], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
     ['a function', [() => plugin()], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
-    ['a map without apply', [{ name: 'state-note', core: '*' }], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
-    ['a map without a name', [{ core: '*', apply: () => {} }], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
-    ['for another core', [plugin({ core: '^99.0.0' })], 'PRV_PLUGIN_CORE_RANGE', 'the plugin "state-note" is for core ^99.0.0'],
-    ['no range', [{ name: 'state-note', apply: () => {} }], 'PRV_PLUGIN_SHAPE', 'the plugin "state-note" says no usable range'],
-    ['a range of another form', [plugin({ core: '~1' })], 'PRV_PLUGIN_SHAPE', 'the plugin "state-note" says no usable range'],
+    [
+      'a map without apply',
+      [{ name: 'state-note', core: '*' }],
+      'PRV_PLUGIN_SHAPE',
+      '"prove-state-note" is not a plugin',
+    ],
+    [
+      'a map without a name',
+      [{ core: '*', apply: () => {} }],
+      'PRV_PLUGIN_SHAPE',
+      '"prove-state-note" is not a plugin',
+    ],
+    [
+      'for another core',
+      [plugin({ core: '^99.0.0' })],
+      'PRV_PLUGIN_CORE_RANGE',
+      'the plugin "state-note" is for core ^99.0.0',
+    ],
+    [
+      'no range',
+      [{ name: 'state-note', apply: () => {} }],
+      'PRV_PLUGIN_SHAPE',
+      'the plugin "state-note" says no usable range',
+    ],
+    [
+      'a range of another form',
+      [plugin({ core: '~1' })],
+      'PRV_PLUGIN_SHAPE',
+      'the plugin "state-note" says no usable range',
+    ],
     [
       'a function that another has',
       [plugin({ states: [present] }), plugin({ name: 'state-memo', states: [present] })],
@@ -64,14 +96,54 @@ describe('a bad plugin is refused by name', () => {
       'PRV_PLUGIN_SHAPE',
       'the plugin "state-note" registers a state function "note.present" of the wrong shape',
     ],
-    ['a state function without a dot', [plugin({ states: [brokenState({ name: 'note' })] })], 'PRV_PLUGIN_SHAPE', 'a state function "note"'],
-    ['a state function without args', [plugin({ states: [brokenState({ args: undefined })] })], 'PRV_PLUGIN_SHAPE', '"note.present"'],
-    ['a main argument that is none', [plugin({ states: [brokenState({ main: 'path' })] })], 'PRV_PLUGIN_SHAPE', '"note.present"'],
-    ['a nameless state function', [plugin({ states: [brokenState({ name: undefined })] })], 'PRV_PLUGIN_SHAPE', 'a state function of'],
-    ['null for a loader', [plugin({ loaders: [null as never] })], 'PRV_PLUGIN_SHAPE', 'the plugin "state-note" registers a loader of'],
-    ['a read without parse', [plugin({ reads: [{ name: 'note' } as never] })], 'PRV_PLUGIN_SHAPE', 'a kind of read "note"'],
-    ['an executor without open', [plugin({ executors: [{ name: 'note' } as never] })], 'PRV_PLUGIN_SHAPE', 'an executor "note"'],
-    ['an operation without action', [plugin({ operations: [{ name: 'note', command: () => 1 } as never] })], 'PRV_PLUGIN_SHAPE', '"note"'],
+    [
+      'a state function without a dot',
+      [plugin({ states: [brokenState({ name: 'note' })] })],
+      'PRV_PLUGIN_SHAPE',
+      'a state function "note"',
+    ],
+    [
+      'a state function without args',
+      [plugin({ states: [brokenState({ args: undefined })] })],
+      'PRV_PLUGIN_SHAPE',
+      '"note.present"',
+    ],
+    [
+      'a main argument that is none',
+      [plugin({ states: [brokenState({ main: 'path' })] })],
+      'PRV_PLUGIN_SHAPE',
+      '"note.present"',
+    ],
+    [
+      'a nameless state function',
+      [plugin({ states: [brokenState({ name: undefined })] })],
+      'PRV_PLUGIN_SHAPE',
+      'a state function of',
+    ],
+    [
+      'null for a loader',
+      [plugin({ loaders: [null as never] })],
+      'PRV_PLUGIN_SHAPE',
+      'the plugin "state-note" registers a loader of',
+    ],
+    [
+      'a read without parse',
+      [plugin({ reads: [{ name: 'note' } as never] })],
+      'PRV_PLUGIN_SHAPE',
+      'a kind of read "note"',
+    ],
+    [
+      'an executor without open',
+      [plugin({ executors: [{ name: 'note' } as never] })],
+      'PRV_PLUGIN_SHAPE',
+      'executor "note"',
+    ],
+    [
+      'an operation without action',
+      [plugin({ operations: [{ name: 'note', command: () => 1 } as never] })],
+      'PRV_PLUGIN_SHAPE',
+      '"note"',
+    ],
     ['one that throws', [plugin({ apply: fail })], 'PRV_PLUGIN_FAILED', 'the plugin "state-note" failed: '],
   ])('%s', async (_title, plugins, code, message) => {
     const [error] = knownErrors(await thrownBy(() => kernelOf(...plugins)))
@@ -91,7 +163,9 @@ describe('the registries', () => {
     plugin({
       name: 'executor-note',
       apply: (hooks) => {
-        hooks.executors.tap('executor-note', (registry) => registry.add({ name: 'note', about: 'Pigeons.', options: {}, open: fail }))
+        hooks.executors.tap('executor-note', (registry) =>
+          registry.add({ name: 'note', about: 'Pigeons.', options: {}, open: fail }),
+        )
       },
     }),
   )
@@ -140,7 +214,9 @@ describe('a failing tap', () => {
   })
 
   it('of a moment of a run is told with the name of its plugin', async () => {
-    const { hooks } = kernelOf(plugin({ name: 'report-redis', apply: (own) => own.configure.tap('report-redis', fail) }))
+    const { hooks } = kernelOf(
+      plugin({ name: 'report-redis', apply: (own) => own.configure.tap('report-redis', fail) }),
+    )
     const config = await loadConfig('/')
     const error = await thrownBy(() => hooks.configure.call(config))
     expect(knownErrors(error)).toMatchObject([{ code: 'PRV_PLUGIN_FAILED' }])
@@ -194,7 +270,10 @@ describe('the configuration', () => {
   })
 
   it('is the first of several', async () => {
-    const folder = folderWith({ 'prove.config.ts': 'export default { states: ["a.yml"] }', 'prove.config.json': asJson })
+    const folder = folderWith({
+      'prove.config.ts': 'export default { states: ["a.yml"] }',
+      'prove.config.json': asJson,
+    })
     expect((await loadConfig(folder)).states).toEqual(['a.yml'])
   })
 
@@ -215,9 +294,21 @@ describe('the configuration', () => {
   })
 
   it.each<[title: string, text: string, code: string, message: string, hint: string | undefined]>([
-    ['an unknown key', '{ "plugin": [] }', 'PRV_CONFIG_INVALID', 'prove.config.json: unknown key "plugin"', 'did you mean "plugins"?'],
+    [
+      'an unknown key',
+      '{ "plugin": [] }',
+      'PRV_CONFIG_INVALID',
+      'prove.config.json: unknown key "plugin"',
+      'did you mean "plugins"?',
+    ],
     ['a key like no other', '{ "x": 1 }', 'PRV_CONFIG_INVALID', 'unknown key "x"', 'keys are plugins, targets, states'],
-    ['an unknown key of a target', '{ "targets": { "a": { "excutor": "" } } }', 'PRV_CONFIG_INVALID', '"targets.a.excutor"', 'did you mean "executor"?'],
+    [
+      'an unknown key of a target',
+      '{ "targets": { "a": { "excutor": "" } } }',
+      'PRV_CONFIG_INVALID',
+      '"targets.a.excutor"',
+      'did you mean "executor"?',
+    ],
     ['a wrong value', '{ "states": "site.yml" }', 'PRV_CONFIG_INVALID', '"states": ', undefined],
     ['a list', '[]', 'PRV_CONFIG_INVALID', 'prove.config.json: ', undefined],
     ['what is no JSON', '{ "states": ', 'PRV_CONFIG_LOAD', '', undefined],
@@ -240,24 +331,40 @@ describe('the configuration', () => {
   it('is refused when its code throws', async () => {
     const folder = folderWith({ 'prove.config.ts': 'throw new Error("no such environment")' })
     const error = await thrownBy(() => loadConfig(folder))
-    expect(knownErrors(error)).toMatchObject([{ code: 'PRV_CONFIG_LOAD', message: expect.stringContaining('no such environment') as unknown }])
+    expect(knownErrors(error)).toMatchObject([
+      { code: 'PRV_CONFIG_LOAD', message: expect.stringContaining('no such environment') as unknown },
+    ])
   })
 })
 
-describe('a plugin by its name', () => {
-  const module = (text: string): string =>
-    folderWith({ 'node_modules/prove-x/package.json': '{ "main": "index.mjs" }', 'node_modules/prove-x/index.mjs': text })
+/** A folder in which this module is installed as a package. */
+const folderWithPlugin = (text: string): string =>
+  folderWith({
+    'node_modules/prove-x/package.json': '{ "main": "index.mjs" }',
+    'node_modules/prove-x/index.mjs': text,
+  })
 
+describe('a plugin by its name', () => {
   it('is the default export of its package, as seen from the configuration', async () => {
-    expect(await importPlugin('prove-x', module('export default { name: "x" }'))).toEqual({ name: 'x' })
+    expect(await importPlugin('prove-x', folderWithPlugin('export default { name: "x" }'))).toEqual({ name: 'x' })
   })
 
   it.each<[title: string, text: string | undefined, code: string, message: string]>([
     ['that is not installed', undefined, 'PRV_PLUGIN_NOT_FOUND', 'the plugin "prove-x" is not installed'],
-    ['that throws', 'throw new Error("no redis")', 'PRV_PLUGIN_FAILED', 'the plugin "prove-x" failed to load: no redis'],
-    ['that imports what is not there', 'import "prove-y"', 'PRV_PLUGIN_FAILED', 'the plugin "prove-x" failed to load: '],
+    [
+      'that throws',
+      'throw new Error("no redis")',
+      'PRV_PLUGIN_FAILED',
+      'the plugin "prove-x" failed to load: no redis',
+    ],
+    [
+      'that imports what is not there',
+      'import "prove-y"',
+      'PRV_PLUGIN_FAILED',
+      'the plugin "prove-x" failed to load: ',
+    ],
   ])('%s is refused', async (_title, text, code, message) => {
-    const folder = text === undefined ? folderWith({}) : module(text)
+    const folder = text === undefined ? folderWith({}) : folderWithPlugin(text)
     const [error] = knownErrors(await thrownBy(() => importPlugin('prove-x', folder)))
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) as unknown })
   })

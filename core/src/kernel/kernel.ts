@@ -6,7 +6,7 @@ import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import { corePlugin } from '../core-plugin.js'
 import type { Kinds } from '../wire/shell-session.js'
-import { createHooks, fill, type Hooks } from './hooks.js'
+import { attributeMoments, createHooks, fill, type Hooks } from './hooks.js'
 import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
 import { Registry } from './registry.js'
 
@@ -30,6 +30,7 @@ export interface Kernel {
 export const createKernel = (candidates: readonly { readonly asked: string; readonly plugin: unknown }[]): Kernel => {
   const hooks = createHooks()
   const plugins = [corePlugin, ...candidates.map(({ asked, plugin }) => assertPlugin(plugin, asked))]
+  attributeMoments(hooks)
   for (const plugin of plugins) applyPlugin(plugin, hooks)
   const reads = fill(hooks.readKinds, new Registry<ReadKind>('kind of read', has('script', 'parse')))
   const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))

@@ -193,7 +193,8 @@ const batchOf = (steps: readonly NumberedStep<FileWriteStep>[]): StepBatch => {
   const hashes = files.map(({ name, blob }) => `${blob.sha256}  ${name}\n`).join('')
   const directory = posix.dirname(first?.path ?? '/')
   return {
-    key: `batch:${steps.map(({ number }) => number).join(',')}`,
+    // Equal files make an equal archive.
+    key: `batch:${createHash('sha256').update(hashes).digest('hex')}:${files.map(({ mode }) => mode).join(',')}`,
     steps,
     files,
     command: (archive) =>

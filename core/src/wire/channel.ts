@@ -97,17 +97,16 @@ export class Channel {
 
   /** Closes the input; the target finishes what it has and ends. */
   end(): void {
-    this.#write(() => {
-      this.#stream.end()
-      return Promise.resolve()
-    })
+    void this.#writing.then(() => this.#stream.end())
   }
 
   #write(send: () => Promise<void>): void {
-    this.#writing = this.#writing.then(send).catch((error: unknown) => {
-      // The close that follows carries the reason; a stream that only refuses writes would leave answers hanging.
+    // Nothing may follow a frame that broke off: the target would take it for the rest of that frame.
+    const sent = this.#writing.then(() => (this.#broken === undefined ? send() : undefined))
+    this.#writing = sent.catch((error: unknown) => {
+      // A stream that only refuses writes would leave answers hanging.
       const cause = error instanceof Error ? error.message : String(error)
-      this.#break(new ProveError('PRV_TARGET_LOST', `the target takes no more input: ${cause}`))
+      this.abandon(new ProveError('PRV_TARGET_LOST', `the target takes no more input: ${cause}`))
     })
   }
 

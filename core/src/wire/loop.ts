@@ -7,7 +7,8 @@ export const outputLimit = 8 * 1024 * 1024
  * It is sent after the hello and read with `read -r`, which takes no byte more than the line: shells that read
  * their own script from standard input read ahead. `take` yields exactly n bytes: `head -c` where it does not read
  * ahead, else dd. A frame is a header line and n bytes: `w` puts them into scratch, `x` runs them. A script runs only
- * when all of it arrived, with no way to the stream, and never as the loop itself.
+ * when all of it arrived, with no way to the stream, and never as the loop itself. `m` sends no more than was
+ * announced: a child in the background may still be writing.
  *
  * Scratch is removed by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and
  * start time for that.
@@ -30,6 +31,7 @@ const loopLines = [
   "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
   '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
   'echo "ready $$ $D" >&4;',
+  `m() { [ "$2" = 0 ] || head -c "$(($2<${outputLimit}?$2:${outputLimit}))" "$D/$1"; };`,
   'while read -r k n t <&3; do',
   'case $n in ""|*[!0-9]*) exit 90;; esac;',
   'case $t in ""|*[!a-z0-9]*) exit 90;; esac;',
@@ -39,7 +41,7 @@ const loopLines = [
   '( exec 3<&- 4>&-; eval "$s" ) >"$D/.o" 2>"$D/.e"; r=$?;',
   '[ -f "$D/.o" ] && [ -f "$D/.e" ] || exit 95;',
   'set -- $(wc -c <"$D/.o") $(wc -c <"$D/.e");',
-  `{ echo "$t $r $1 $2"; [ $1 = 0 ] || head -c ${outputLimit} "$D/.o"; [ $2 = 0 ] || head -c ${outputLimit} "$D/.e"; } >&4 || exit 93;;`,
+  '{ echo "$t $r $1 $2"; m .o "$1"; m .e "$2"; } >&4 || exit 93;;',
   '*) exit 92;;',
   'esac; done',
 ]

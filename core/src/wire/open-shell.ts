@@ -140,6 +140,7 @@ const greet = (
       settle({ channel: new Channel(stream, out.subarray(end + 1)), pid: Number(pid), scratch, closed })
     })
     stream.onClose((reason) => {
-      refuse(notice.trim() === '' && reason !== undefined ? { said: reason } : { wrongPassword: passwordSent })
+      const wrongPassword = passwordSent && /incorrect|sorry|authentication failure/i.test(notice)
+      refuse(notice.trim() === '' && reason !== undefined ? { said: reason } : { wrongPassword })
     })
   })

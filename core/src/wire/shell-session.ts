@@ -1,17 +1,17 @@
-import type { Blob, BlobStore } from '../contracts/blob.js'
+import type { BlobStore } from '../contracts/blob.js'
 import type { Facts } from '../contracts/facts.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
-import type { NumberedStep, StepBatch, StepKind, StepResult } from '../contracts/step.js'
+import type { NumberedStep, StepKind, StepResult } from '../contracts/step.js'
 import { ProveError } from '../error.js'
 import { factsScript, parseFacts } from '../reads/facts.js'
 import { groupBy } from '../group-by.js'
 import type { Answer } from './channel.js'
 import { assertLocked, type LockOwner, lockScript } from './lock.js'
 import { type OpenOptions, type OpenStream, openShell, type Shell } from './open-shell.js'
-import { killScript, libraryName, stepLibrary, stopScript } from './step-library.js'
-import { batchesOf, parseReports, stepScript } from './step-script.js'
-import { tar, type TarFile } from './tar.js'
+import { killScript, stopScript } from './step-library.js'
+import { parseReports, stepScript } from './step-script.js'
+import { Uploads } from './uploads.js'
 
 /** The kinds of reads and steps that plugins registered. */
 export interface Kinds {
@@ -28,9 +28,6 @@ export interface SessionOptions extends OpenOptions {
   /** Present: take the lock of the target, in the round trip of the facts. */
   readonly lock?: LockOwner | undefined
 }
-
-/** Blobs up to this many bytes travel together in one upload. */
-const smallBlob = 64 * 1024
 
 /** Seconds beyond what the target's own watchdogs allow before it counts as lost. */
 const graceSeconds = 30
@@ -53,15 +50,16 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
 
 /** A target behind a POSIX shell. */
 export class ShellSession implements Session {
-  readonly #uploaded = new Map<string, string>()
-  #uploads = 0
+  readonly #uploads: Uploads
   #stopped: Promise<void> | undefined
 
   constructor(
     private readonly shell: Shell,
     readonly facts: Facts,
     private readonly options: SessionOptions,
-  ) {}
+  ) {
+    this.#uploads = new Uploads(shell.channel, options.kinds.step, options.blobs, facts)
+  }
 
   get roundTrips(): number {
     return this.shell.channel.roundTrips
@@ -172,84 +170,16 @@ export class ShellSession implements Session {
   }
 
   async #send(steps: readonly NumberedStep[]): Promise<ReadonlyMap<number, StepResult>> {
-    this.#uploadBlobs(steps)
     const kindOf = this.options.kinds.step
-    this.#uploadLibraries(steps.map(({ step }) => kindOf(step.kind)))
+    this.#uploads.send(steps)
     const seconds = steps.reduce((sum, { step }) => sum + (kindOf(step.kind).seconds?.(step) ?? 1) + 10, 0)
     const script = stepScript(steps, kindOf, {
-      pathOf: (blob) => this.#pathOf(blob),
-      archiveOf: (batch) => this.#uploaded.get(batch.key),
+      pathOf: (blob) => this.#uploads.pathOf(blob),
+      archiveOf: (batch) => this.#uploads.archiveOf(batch),
       facts: this.facts,
     })
     const answer = await this.#run(script, seconds)
     return parseReports(answer, steps)
-  }
-
-  #pathOf(blob: Blob): string {
-    const name = this.#uploaded.get(blob.sha256)
-    if (name === undefined) throw new Error(`the blob ${blob.sha256} was not uploaded`)
-    return name
-  }
-
-  #uploadLibraries(kinds: readonly StepKind[]): void {
-    const libraries = new Map<string, string>([['lib', stepLibrary(this.facts)]])
-    for (const kind of kinds) {
-      if (kind.library !== undefined) libraries.set(libraryName(kind.name), kind.library(this.facts))
-    }
-    for (const [name, text] of libraries) {
-      if (this.#uploaded.has(name)) continue
-      this.#uploaded.set(name, name)
-      const bytes = Buffer.from(text)
-      this.shell.channel.upload(name, bytes.length, [bytes])
-    }
-  }
-
-  /** Each blob once a session; small ones share an archive. */
-  #uploadBlobs(steps: readonly NumberedStep[]): void {
-    for (const batch of batchesOf(steps, this.options.kinds.step)) this.#uploadBatch(batch)
-    const fresh = new Map<string, Blob>()
-    for (const { step } of steps) {
-      for (const blob of this.options.kinds.step(step.kind).blobs?.(step) ?? []) {
-        if (!this.#uploaded.has(blob.sha256)) fresh.set(blob.sha256, blob)
-      }
-    }
-    const small = [...fresh.values()].flatMap((blob) => {
-      const bytes = fresh.size > 1 ? this.options.blobs.peek(blob, smallBlob) : undefined
-      return bytes === undefined ? [] : [{ blob, bytes }]
-    })
-    if (small.length > 1) {
-      const name = `a${this.#uploads++}`
-      const files = small.map(({ bytes }, i) => ({ name: String(i), mode: 0o600, bytes }))
-      const archive = tar(files)
-      this.shell.channel.upload(name, archive.length, [archive])
-      for (const [i, { blob }] of small.entries()) {
-        this.#uploaded.set(blob.sha256, `${name}:${i}`)
-        fresh.delete(blob.sha256)
-      }
-    }
-    for (const blob of fresh.values()) {
-      const name = `u${this.#uploads++}`
-      this.#uploaded.set(blob.sha256, name)
-      this.shell.channel.upload(name, blob.size, this.options.blobs.open(blob))
-    }
-  }
-
-  /** The files of a batch under their final names. A blob that is too large, or already there, stays out of it. */
-  #uploadBatch({ key, files }: StepBatch): void {
-    const contents = files.map(({ name, mode, blob }) => ({
-      name,
-      mode,
-      bytes: this.options.blobs.peek(blob, smallBlob),
-    }))
-    const known = contents.filter((file): file is TarFile => file.bytes !== undefined)
-    if (known.length < files.length) return
-    const name = `a${this.#uploads++}`
-    const archive = tar(known)
-    this.shell.channel.upload(name, archive.length, [archive])
-    this.#uploaded.set(key, name)
-    for (const file of files) {
-      if (!this.#uploaded.has(file.blob.sha256)) this.#uploaded.set(file.blob.sha256, `${name}:${file.name}`)
-    }
   }
 
   /** A target that answers later than its own watchdogs allow counts as lost. */

@@ -79,18 +79,22 @@ describe('looking again', () => {
   })
 })
 
+const failed = (words: string, also = true): unknown => ({ failed: `failed_when: ${words}`, changed: also })
+
 describe('how a result is judged', () => {
   it('is left to the exit status where nothing is said', () => {
     expect(run.judge?.(given({}))).toBeUndefined()
   })
 
   it('fails where the command did not run', () => {
-    expect(run.judge?.(given({ changed_when: false }))?.([])).toEqual({ failed: 'the command did not run', changed: false })
+    expect(run.judge?.(given({ changed_when: false }))?.([])).toEqual({
+      failed: 'the command did not run',
+      changed: false,
+    })
   })
 
   const changed = { changed: true }
   const same = { changed: false }
-  const failed = (words: string, also = true): unknown => ({ failed: `failed_when: ${words}`, changed: also })
 
   it.each<[string, object, Partial<StepResult>, unknown]>([
     ['changed_when: true', { changed_when: true }, {}, changed],
@@ -99,7 +103,12 @@ describe('how a result is judged', () => {
     ['changed_when: exit, not held', { changed_when: { exit: 3 } }, {}, same],
     ['changed_when: one of several, held', { changed_when: { exit: [2, 0] } }, {}, changed],
     ['changed_when: one of several, not held', { changed_when: { exit: [2, 3] } }, {}, same],
-    ['changed_when: stdout, held on its second line', { changed_when: { stdout: '^made' } }, { stdout: 'so\nmade 1' }, changed],
+    [
+      'changed_when: stdout, held on its second line',
+      { changed_when: { stdout: '^made' } },
+      { stdout: 'so\nmade 1' },
+      changed,
+    ],
     ['changed_when: stdout, not held', { changed_when: { stdout: 'made' } }, { stderr: 'made' }, same],
     ['changed_when: stderr, held', { changed_when: { stderr: 'made' } }, { stderr: 'made' }, changed],
     ['changed_when: both must hold', { changed_when: { exit: 0, stdout: 'made' } }, {}, same],
@@ -129,7 +138,11 @@ describe('how a result is judged', () => {
 
 describe('outputs', () => {
   it('are how it ended', () => {
-    expect(run.outputs?.(given({}), [result({ exit: 3, stdout: 'a', stderr: 'b' })])).toEqual({ exit: 3, stdout: 'a', stderr: 'b' })
+    expect(run.outputs?.(given({}), [result({ exit: 3, stdout: 'a', stderr: 'b' })])).toEqual({
+      exit: 3,
+      stdout: 'a',
+      stderr: 'b',
+    })
   })
 
   it('are none where it did not run', () => {

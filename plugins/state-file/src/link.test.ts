@@ -65,8 +65,19 @@ stateTable(link, { path, target: 'v2' }, [
     ...nothing,
     blocked: 'something above "/srv/latest" is not a directory',
   },
-  { title: 'a directory', args: { replace: true }, seen: { now: seenEntry({ type: 'directory' }, path) }, ...nothing, blocked: 'is a directory' },
-  { title: 'a file', seen: { now: seenEntry({}, path) }, ...nothing, blocked: 'replace would put the link in its place' },
+  {
+    title: 'a directory',
+    args: { replace: true },
+    seen: { now: seenEntry({ type: 'directory' }, path) },
+    ...nothing,
+    blocked: 'is a directory',
+  },
+  {
+    title: 'a file',
+    seen: { now: seenEntry({}, path) },
+    ...nothing,
+    blocked: 'replace would put the link in its place',
+  },
   {
     title: 'a file, with replace',
     args: { replace: true },

@@ -35,7 +35,13 @@ stateTable(managed, { path, content: hello }, [
     changes: ['content'],
     steps: [{ kind: 'file.write', fresh: false, blob: { sha256: other.sha256, size: 6 } }],
   },
-  { title: 'other content that is binary', args: changed, seen: { now: seenFile(), old: {} }, changes: ['content'], steps: [write] },
+  {
+    title: 'other content that is binary',
+    args: changed,
+    seen: { now: seenFile(), old: {} },
+    changes: ['content'],
+    steps: [write],
+  },
   {
     title: 'a secret, of which the old content is not read',
     args: { ...changed, secret: true },
@@ -246,12 +252,23 @@ stateTable(managed, { path, content: hello }, [
 
 describe('the diff', () => {
   const args = { path, content: other }
-  const changeOf = (more: object, seen: object): unknown => managed.check({ ...args, ...more }, { now: seenFile(), ...seen })
+  const changeOf = (more: object, seen: object): unknown =>
+    managed.check({ ...args, ...more }, { now: seenFile(), ...seen })
   const short = { field: 'content', from: hello.sha256.slice(0, 12), to: other.sha256.slice(0, 12) }
 
   it.each<[string, object, object, unknown]>([
-    ['whole texts', {}, { old }, { ...short, text: { from: 'hello\n', to: { sha256: other.sha256, size: other.size } } }],
-    ['a text that was empty', {}, { old: { text: '' } }, { ...short, text: { from: '', to: { sha256: other.sha256, size: 6 } } }],
+    [
+      'whole texts',
+      {},
+      { old },
+      { ...short, text: { from: 'hello\n', to: { sha256: other.sha256, size: other.size } } },
+    ],
+    [
+      'a text that was empty',
+      {},
+      { old: { text: '' } },
+      { ...short, text: { from: '', to: { sha256: other.sha256, size: 6 } } },
+    ],
     ['hashes only, of what is binary', {}, { old: {} }, short],
     ['hashes only, of a secret', { secret: true }, {}, short],
     ['hashes only, of a secret, even where the text was seen', { secret: true }, { old }, short],

@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { yamlLoader } from '@prove/loader-yaml'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { parseStates } from '../core/src/catalog/parse-states.js'
+import { Diagnostics } from '../core/src/catalog/diagnostics.js'
+import { apply, type Applied } from '../core/src/engine/apply.js'
+import { Interruption } from '../core/src/engine/interruption.js'
+import type { ShellSession } from '../core/src/wire/shell-session.js'
+import { LocalGround } from './local-session.js'
+
+const ground = new LocalGround()
+const home = mkdtempSync(join(tmpdir(), 'prove-docs-home-'))
+let session: ShellSession
+
+beforeAll(async () => {
+  session = await ground.open()
+})
+
+afterAll(async () => {
+  await session.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const examples = (page: string): readonly string[] =>
+  [...readFileSync(join(import.meta.dirname, '../docs', page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
+    ([, text = '']) => text,
+  )
+
+const outcomes = async (data: unknown): Promise<readonly string[]> => {
+  const last = new Map<number, Applied['outcome']>()
+  await apply(ground.invocations(data), {
+    session,
+    facts: session.facts,
+    kinds: ground.kernel.kinds,
+    interruption: new Interruption(),
+    speculate: true,
+    report: ({ invocation, outcome }) => last.set(invocation.sequence, outcome),
+  })
+  return [...last.values()]
+}
+
+it.each(examples('states.md').map((text, i) => ({ i: i + 1, text })))(
+  'docs/states.md: example $i applies, and then nothing changes',
+  async ({ text }) => {
+    const loaded = await yamlLoader.load('example.yml', text)
+    const diagnostics = new Diagnostics()
+    parseStates(loaded, diagnostics)
+    diagnostics.throwIfAny()
+    for (const outcome of await outcomes(loaded.data)) expect(['changed', 'ok', 'skipped']).toContain(outcome)
+    for (const outcome of await outcomes(loaded.data)) expect(['ok', 'skipped']).toContain(outcome)
+  },
+)

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest'
+import { apply, type Applied } from '../core/src/engine/apply.js'
+import { Interruption } from '../core/src/engine/interruption.js'
+import { plan } from '../core/src/engine/plan.js'
+import { MemoryTarget, type MemoryTargetOptions } from '../core/src/testing/memory-target.js'
+import { LocalGround } from './local-session.js'
+
+const ground = new LocalGround()
+
+interface Case {
+  readonly title: string
+  readonly states: Record<string, unknown>
+  readonly target?: Omit<MemoryTargetOptions, 'blobs'>
+  /** `state[part] outcome`, in order, as the run ended. */
+  readonly applied: readonly string[]
+  /** `state[part] outcome confidence`. */
+  readonly planned?: readonly string[]
+  readonly roundTrips?: number
+}
+
+const memory = ({ target = {} }: Case): MemoryTarget => new MemoryTarget({ ...target, blobs: ground.blobs })
+
+const applyTo = async (target: MemoryTarget, states: Record<string, unknown>): Promise<readonly Applied[]> => {
+  const last = new Map<number, Applied>()
+  await apply(ground.invocations(states), {
+    session: target,
+    facts: target.facts,
+    kinds: ground.kernel.kinds,
+    interruption: new Interruption(),
+    speculate: true,
+    report: (one) => last.set(one.invocation.sequence, one),
+  })
+  return [...last.values()]
+}
+
+const told = ({ invocation: { state, index }, outcome }: Applied): string => `${state.id.slice(5)}[${index}] ${outcome}`
+
+const file = (path: string, content = 'x\n') => ({ 'file.managed': { path, content } })
+const etc = { '/etc': { type: 'directory' } } as const
+
+const cases: readonly Case[] = [
+  {
+    title: 'nothing to do costs two round trips',
+    states: { a: file('/etc/a'), b: { 'file.directory': '/etc' } },
+    target: { entries: { ...etc, '/etc/a': { type: 'file', content: 'x\n' } } },
+    applied: ['a[0] ok', 'b[0] ok'],
+    planned: ['a[0] ok sure', 'b[0] ok sure'],
+    roundTrips: 2,
+  },
+  {
+    title: 'requires comes before, whatever the order of declaration',
+    states: { b: { ...file('/etc/d/b'), requires: 'd' }, d: { 'file.directory': '/etc/d' } },
+    target: { entries: etc },
+    applied: ['d[0] changed', 'b[0] changed'],
+    planned: ['d[0] would-change sure', 'b[0] would-change sure'],
+  },
+  {
+    title: 'a dependant of a failed state is skipped, others go on',
+    states: { a: { 'cmd.run': 'bad' }, b: { ...file('/etc/b'), requires: 'a' }, c: file('/etc/c') },
+    target: { entries: etc, commands: { bad: () => 1 } },
+    applied: ['a[0] failed', 'b[0] skipped', 'c[0] changed'],
+    planned: ['a[0] would-change sure', 'b[0] would-change conditional', 'c[0] would-change conditional'],
+  },
+  {
+    title: 'after comes later and does not care',
+    states: { a: { 'cmd.run': 'bad' }, b: { ...file('/etc/b'), after: 'a' } },
+    target: { entries: etc, commands: { bad: () => 1 } },
+    applied: ['a[0] failed', 'b[0] changed'],
+  },
+  {
+    title: 'a blocked part stops the rest of its state and its dependants',
+    states: { a: [file('/no/x'), file('/etc/a')], b: { ...file('/etc/b'), requires: 'a' } },
+    target: { entries: etc },
+    applied: ['a[0] failed', 'a[1] skipped', 'b[0] skipped'],
+    planned: ['a[0] failed sure', 'a[1] skipped sure', 'b[0] skipped sure'],
+  },
+  {
+    title: 'what a later command undoes is unstable',
+    states: { a: file('/etc/a'), b: { 'cmd.run': 'undo' } },
+    target: { entries: etc, commands: { undo: (t) => (t.entries.delete('/etc/a'), 0) } },
+    applied: ['b[0] changed', 'a[0] unstable'].toSorted(),
+  },
+  {
+    title: 'a command that does not make what it creates has failed',
+    states: { a: { 'cmd.run': 'idle', creates: '/etc/made' } },
+    target: { entries: etc, commands: { idle: () => 0 } },
+    applied: ['a[0] failed'],
+    planned: ['a[0] would-change sure'],
+  },
+  {
+    title: 'a command that makes it has changed, and is skipped where it is there',
+    states: { a: { 'cmd.run': 'make', creates: '/etc/made' }, b: { 'cmd.run': 'never', creates: '/etc' } },
+    target: { entries: etc, commands: { make: (t) => (t.entries.set('/etc/made', { type: 'file' }), 0) } },
+    applied: ['a[0] changed', 'b[0] skipped'],
+    planned: ['a[0] would-change sure', 'b[0] skipped conditional'],
+  },
+  {
+    title: 'what a command makes is seen by the states after it',
+    states: { a: { 'cmd.run': 'make' }, b: file('/srv/b') },
+    target: { commands: { make: (t) => (t.entries.set('/srv', { type: 'directory' }), 0) } },
+    applied: ['a[0] changed', 'b[0] changed'],
+    planned: ['a[0] would-change sure', 'b[0] pending unknown'],
+  },
+  {
+    title: 'a guard that says no skips, and counts as success',
+    states: {
+      a: { ...file('/etc/a'), unless: 'yes' },
+      b: { ...file('/etc/b'), onlyif: 'no' },
+      c: { ...file('/etc/c'), requires: ['a', 'b'] },
+    },
+    target: { entries: etc, commands: { yes: () => 0, no: () => 1 } },
+    applied: ['a[0] skipped', 'b[0] skipped', 'c[0] changed'],
+    planned: ['a[0] skipped sure', 'b[0] skipped sure', 'c[0] would-change sure'],
+  },
+  {
+    title: 'a missing user is an error in the plan, not a surprise',
+    states: { a: { 'file.managed': { path: '/etc/a', content: 'x\n', owner: 'ghost' } } },
+    target: { entries: etc },
+    applied: ['a[0] failed'],
+    planned: ['a[0] failed sure'],
+  },
+  {
+    title: 'changed_when has the last word, also in the plan',
+    states: { a: [{ fn: 'cmd.run', command: 'look', changed_when: false }] },
+    target: { commands: { look: () => 0 } },
+    applied: ['a[0] ok'],
+    planned: ['a[0] would-change conditional'],
+  },
+  {
+    title: 'failed_when takes the place of the exit status',
+    states: {
+      a: [{ fn: 'cmd.run', command: 'odd', failed_when: { exit: 0 } }],
+      b: [{ fn: 'cmd.run', command: 'odd', failed_when: { exit: 3 } }],
+      c: { 'cmd.run': 'odd', requires: 'a' },
+    },
+    target: { commands: { odd: () => 3 } },
+    applied: ['a[0] changed', 'b[0] failed', 'c[0] failed'],
+  },
+  {
+    title: 'five hundred new files in a new directory are a handful of round trips',
+    states: {
+      d: { 'file.directory': '/etc/d' },
+      f: Array.from({ length: 500 }, (_, i) => file(`/etc/d/${i}`, `${i}\n`)),
+    },
+    target: { entries: etc },
+    applied: ['d[0] changed', ...Array.from({ length: 500 }, (_, i) => `f[${i}] changed`)],
+    roundTrips: 5,
+  },
+]
+
+describe('the engine, on a target in memory', () => {
+  it.each(cases)('$title', async (one) => {
+    if (one.planned !== undefined) {
+      const target = memory(one)
+      const lines = await plan(ground.invocations(one.states), {
+        reader: target,
+        facts: target.facts,
+        kinds: ground.kernel.kinds,
+      })
+      expect(
+        lines.map((line) => `${told({ ...line, outcome: 'ok' }).split(' ')[0]} ${line.outcome} ${line.confidence}`),
+      ).toEqual(one.planned)
+    }
+    const target = memory(one)
+    const applied = (await applyTo(target, one.states)).map(told)
+    expect(applied.toSorted()).toEqual(one.applied.toSorted())
+    if (one.roundTrips !== undefined) expect(target.roundTrips).toBeLessThanOrEqual(one.roundTrips)
+  })
+
+  it('names the state that undid another', async () => {
+    const target = memory({
+      title: '',
+      states: {},
+      applied: [],
+      target: { entries: etc, commands: { undo: (t) => (t.entries.delete('/etc/a'), 0) } },
+    })
+    const applied = await applyTo(target, { a: file('/etc/a'), b: { 'cmd.run': 'undo' } })
+    expect(applied.find(({ outcome }) => outcome === 'unstable')?.reason).toContain('test:b undid it')
+  })
+
+  it('begins nothing after Ctrl-C', async () => {
+    const interruption = new Interruption()
+    interruption.ask()
+    const target = memory({ title: '', states: {}, applied: [], target: { entries: etc } })
+    const reports: Applied[] = []
+    await apply(ground.invocations({ a: file('/etc/a') }), {
+      session: target,
+      facts: target.facts,
+      kinds: ground.kernel.kinds,
+      interruption,
+      speculate: true,
+      report: (one) => reports.push(one),
+    })
+    expect(reports.map(({ outcome, reason }) => [outcome, reason])).toEqual([['skipped', 'interrupted']])
+    expect(target.entries.has('/etc/a')).toBe(false)
+  })
+})
