@@ -207,4 +207,4 @@ export const words = [
   '<&3',
   '>&4',
   'x 5 t1\n',
-]
+].flat()

@@ -1,6 +1,8 @@
-import { coreVersion } from '@prove/core'
+import { createRequire } from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import type { RunOptions } from './run-operation.js'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
 
 /** One operation as it was typed. */
 export interface OperationCall extends Omit<RunOptions, 'emit'> {
@@ -40,7 +42,7 @@ const count = (value: string): number => {
 export const program = (call: (made: OperationCall) => void): Command => {
   const root = new Command('prove')
     .description('Make hosts be what you declared, and say beforehand what that takes.')
-    .version(coreVersion, '-V, --version')
+    .version(version, '-V, --version')
     .exitOverride()
     .showSuggestionAfterError(true)
     .showHelpAfterError('run "prove --help" for the commands')

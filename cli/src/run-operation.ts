@@ -46,6 +46,13 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
   if (operation === undefined) throw new ProveError('PRV_USAGE', `there is no operation "${options.operation}"`)
   const targets = chosenTargets(config, options.targets)
   const catalog = await catalogOf(kernel, config, options)
+  const password = options.askPassword ? onceOnly(() => askPassword('password for elevation: ')) : undefined
+  // What is wrong with one target is said before any other is reached.
+  const ways = Object.entries(targets).map(([name, target]) => ({
+    name,
+    ...executorOf(kernel, name, target),
+    elevation: elevationOf(target, options.elevate, password),
+  }))
   const started = new Date().toISOString()
   const emit = (event: ProveEvent): void => {
     kernel.hooks.report.call(event)
@@ -61,11 +68,10 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
   })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
-  const password = options.askPassword ? onceOnly(() => askPassword('password for elevation: ')) : undefined
   const input = catalog === undefined ? options.input : requestOf(kernel, catalog, options)
   try {
     const summaries = await Promise.all(
-      Object.entries(targets).map(async ([name, target]): Promise<[string, TargetSummary]> => {
+      ways.map(async ({ name, ...way }): Promise<[string, TargetSummary]> => {
         if (catalog !== undefined) {
           kernel.hooks.compile.call(name, catalog.states)
           await (operation.changes === true ? kernel.hooks.apply : kernel.hooks.plan).promise(name)
@@ -74,8 +80,7 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
           target: name,
           operation,
           input,
-          ...executorOf(kernel, name, target),
-          elevation: elevationOf(target, options.elevate, password),
+          ...way,
           kinds: kernel.kinds,
           blobs: catalog?.blobs ?? noBlobs,
           owner: { who: `${userInfo().username}@${hostname()}`, since: started },

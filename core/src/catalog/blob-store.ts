@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
 import type { Blob, BlobStore } from '../contracts/blob.js'
 
+/** One buffer for all files: to zero a new one takes longer than to read a small file. */
+const chunk = Buffer.alloc(1 << 16)
+
 /** Where the bytes behind blobs are: texts in memory, files on the master's disk. */
 export class MasterBlobStore implements BlobStore {
   readonly #texts = new Map<string, Buffer>()
@@ -20,9 +23,8 @@ export class MasterBlobStore implements BlobStore {
     const descriptor = openSync(path, 'r')
     let size = 0
     try {
-      const chunk = Buffer.alloc(1 << 16)
       for (;;) {
-        const length = readSync(descriptor, chunk)
+        const length = readSync(descriptor, chunk, 0, chunk.length, null)
         if (length === 0) break
         hash.update(chunk.subarray(0, length))
         size += length

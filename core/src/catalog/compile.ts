@@ -102,7 +102,7 @@ class PartCompiler {
     }
     const known = Object.fromEntries(Object.entries(written).filter(([name]) => Object.hasOwn(fn.args, name)))
     const bytes = this.#blobs(known, fn, placeOf)
-    const result = z.object(fn.args).safeParse(bytes)
+    const result = schemaOf(fn).safeParse(bytes)
     if (result.success) return good ? result.data : undefined
     for (const issue of result.error.issues) {
       const path = issue.path.filter((step) => typeof step !== 'symbol')
@@ -169,6 +169,15 @@ class PartCompiler {
     }
     return undefined
   }
+}
+
+/** Built once for each function: building costs more than a hundred parses. */
+const schemas = new WeakMap<StateFunction, z.ZodObject>()
+
+const schemaOf = (fn: StateFunction): z.ZodObject => {
+  const schema = schemas.get(fn) ?? z.object(fn.args)
+  schemas.set(fn, schema)
+  return schema
 }
 
 /** Stands in for a source that was reported, so that validation does not report it again. */

@@ -29,12 +29,14 @@ export interface Sent {
   readonly entries: readonly Entry[]
 }
 
+/** Steps are numbered over all runs: a session may serve several, and notes success by number. */
+let nextNumber = 0
+
 /** Collects decided parts until they are sent together. */
 export class Batch {
   #segments: Segment[] = []
   #entries: Entry[] = []
   readonly #waiting = new Map<string, Entry[]>()
-  #number = 0
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
 
@@ -59,7 +61,7 @@ export class Batch {
     const needs = [...new Set(needed.flatMap((entry) => [...entry.steps, ...entry.needs]))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
     const steps =
-      found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: this.#number++ })) : []
+      found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: nextNumber++ })) : []
     const touched = this.#touchedBy(steps.map(({ step }) => step))
     const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
     const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }

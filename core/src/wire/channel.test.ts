@@ -36,6 +36,12 @@ class FakeStream implements ByteStream {
   }
 }
 
+/** A file that cannot be read to its end. */
+async function* brokenSource(): AsyncGenerator<Buffer> {
+  yield Buffer.from('a')
+  await Promise.reject(new Error('EIO'))
+}
+
 const start = (early = ''): { stream: FakeStream; channel: Channel } => {
   const stream = new FakeStream()
   return { stream, channel: new Channel(stream, Buffer.from(early)) }
@@ -161,11 +167,7 @@ describe('frames', () => {
 
   it('stop for good when a source fails: what followed would be taken for its rest', async () => {
     const { stream, channel } = start()
-    async function* source(): AsyncGenerator<Buffer> {
-      yield Buffer.from('a')
-      await Promise.reject(new Error('EIO'))
-    }
-    channel.upload('u0', 20, source())
+    channel.upload('u0', 20, brokenSource())
     channel.upload('u1', 60, [Buffer.from('x 9 t0\necho evil')])
     await expect(channel.run('b')).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
     await settle()

@@ -78,6 +78,8 @@ const passwordOf = (word: string): { readonly ask: () => Promise<string>; readon
   return { ask: () => Promise.resolve(((times += 1), word)), times: () => times }
 }
 
+const noTerminal = (): Promise<string> => Promise.reject(new Error('no terminal'))
+
 /** Who the shell says it is; checks that the password is in no process list and nothing stays behind. */
 const whoIs = async (open: OpenStream, elevation: Elevation): Promise<string> => {
   const { channel, closed, scratch } = await openShell(open, { elevation })
@@ -138,8 +140,7 @@ describe('sudo', () => {
 
   it('passes on why the password could not be asked for', async (ctx) => {
     needs(ctx, 'sudo')
-    const password = (): Promise<string> => Promise.reject(new Error('no terminal'))
-    expect(await refusalOf(as(asked), { method: 'sudo', user: 'root', password })).toContain('no terminal')
+    expect(await refusalOf(as(asked), { method: 'sudo', user: 'root', password: noTerminal })).toContain('no terminal')
   })
 
   it('says that there is no such user', async (ctx) => {

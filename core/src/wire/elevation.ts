@@ -40,7 +40,7 @@ export const attempts = (boot: string, elevation: Elevation | undefined, nonce: 
 /** The error for a shell that could not become the user, out of what the tool said. */
 export const elevationError = (elevation: Elevation, said: string, wrongPassword: boolean): ProveError => {
   const { method, user } = elevation
-  const words = said.trim().split('\n').at(-1)?.trim() ?? ''
+  const words = said.trim().split('\n').slice(-2).join('; ')
   if (wrongPassword) {
     return new ProveError('PRV_TARGET_ELEVATION', `${method} did not accept the password`, {
       hint: 'check the password, then run again',

@@ -28,10 +28,11 @@ if [ -f "$S/unfinished" ]; then
 while IFS= read -r f; do case \${f##*/} in .prove-*) rm -rf -- "$f";; esac; done <"$S/unfinished"; rm -f "$S/unfinished"; fi
 echo taken; exit 0
 fi
-read -r pid was at when who <"$S/lock" || continue
+[ -f "$S/lock" ] || continue
+pid=; was=; at=; when=; who=; read -r pid was at when who <"$S/lock"
 if [ "$at" = "\${boot:-unknown}" ] && [ "$(b "$pid")" = "$was" ] && [ "$was" != gone ]; then
 rm -f "$S/lock.$$"; echo "held $when $who"; exit 2; fi
-mv "$S/lock" "$S/stale.$$" 2>/dev/null && read -r pid2 was2 rest <"$S/stale.$$" && {
+mv "$S/lock" "$S/stale.$$" 2>/dev/null && { pid2=; was2=; read -r pid2 was2 rest <"$S/stale.$$"
 [ "$pid2 $was2" = "$pid $was" ] || ln "$S/stale.$$" "$S/lock" 2>/dev/null; rm -f "$S/stale.$$"; }
 done
 rm -f "$S/lock.$$"; echo "unwritable $S"; exit 3`

@@ -93,7 +93,7 @@ const greet = (
         timedOut: false,
         ...details,
       })
-    const timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
+    let timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
 
     const sendPassword = (): void => {
       const { password } = elevation ?? {}
@@ -103,7 +103,11 @@ const greet = (
       notice = ''
       clearTimeout(timer)
       password()
-        .then((secret) => stream.write(Buffer.from(`${secret}\n`)))
+        .then((secret) => {
+          // A person may take their time to type; the target may not take it to answer.
+          timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
+          return stream.write(Buffer.from(`${secret}\n`))
+        })
         .catch((error: unknown) => refuse({ said: error instanceof Error ? error.message : String(error) }))
     }
 

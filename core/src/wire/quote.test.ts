@@ -8,7 +8,7 @@ import { quote, quoteAll } from './quote.js'
 const text = fc
   .oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.string({ unit: fc.constantFrom(...'\'"\\$`!*?[]{}()<>|&;#~=%^ \t\n\r-a'), maxLength: 20 }),
+    fc.string({ unit: fc.constantFrom(...'\'"\\$`!*?[]{}()<>|&;#~=%^ \t\n\r-a'.split('')), maxLength: 20 }),
   )
   .map((value) => value.replaceAll('\0', ''))
 

@@ -76,8 +76,9 @@ export class ShellSession implements Session {
   ): Promise<Performed> {
     const results = new Map<number, StepResult>()
     // Everything is sent before anything is awaited: one round trip, whatever the number of segments.
+    const needed = new Set(segments.flatMap(({ steps }) => steps.flatMap(({ needs }) => needs)))
     const pending = segments.map((segment) => ({
-      frames: this.#frames(segment.steps).map((frame) => this.#send(frame)),
+      frames: this.#frames(segment.steps).map((frame) => this.#send(frame, needed)),
       proof: this.#ask(segment.proof),
     }))
     const answers = this.#ask(then)
@@ -169,7 +170,7 @@ export class ShellSession implements Session {
     return frames
   }
 
-  async #send(steps: readonly NumberedStep[]): Promise<ReadonlyMap<number, StepResult>> {
+  async #send(steps: readonly NumberedStep[], needed: ReadonlySet<number>): Promise<ReadonlyMap<number, StepResult>> {
     const kindOf = this.options.kinds.step
     this.#uploads.send(steps)
     const seconds = steps.reduce((sum, { step }) => sum + (kindOf(step.kind).seconds?.(step) ?? 1) + 10, 0)
@@ -177,6 +178,7 @@ export class ShellSession implements Session {
       pathOf: (blob) => this.#uploads.pathOf(blob),
       archiveOf: (batch) => this.#uploads.archiveOf(batch),
       facts: this.facts,
+      needed,
     })
     const answer = await this.#run(script, seconds)
     return parseReports(answer, steps)

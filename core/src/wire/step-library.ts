@@ -28,7 +28,7 @@ n=$1; may "$n" "$2" || return
 shift 2
 ( "$@" ) >"$D/so" 2>"$D/se" </dev/null
 r=$?
-[ $r = 0 ] && : >"$D/k$n"
+[ $r = 0 ] && [ -n "$note" ] && : >"$D/k$n"
 [ $r = 124 ] && [ -e "$D/late" ] && r=timeout
 report "$n" $r
 }

@@ -14,6 +14,8 @@ export interface ScriptContext {
   /** The scratch name of a batch's archive; undefined when it was not sent. */
   readonly archiveOf: (batch: StepBatch) => string | undefined
   readonly facts: Facts
+  /** Steps that others name: only their success is noted on the target. */
+  readonly needed: ReadonlySet<number>
 }
 
 /** The batches among neighbouring steps of one kind that wait for nothing in the same frame. */
@@ -34,7 +36,7 @@ export const batchesOf = (steps: readonly NumberedStep[], kindOf: KindOf): reado
 export const stepScript = (
   steps: readonly NumberedStep[],
   kindOf: KindOf,
-  { pathOf, archiveOf, facts }: ScriptContext,
+  { pathOf, archiveOf, facts, needed }: ScriptContext,
 ): string => {
   const kinds = new Set(steps.map(({ step }) => step.kind))
   const libraries = ['lib', ...[...kinds].filter((name) => kindOf(name).library !== undefined).map(libraryName)]
@@ -46,7 +48,7 @@ export const stepScript = (
     lines.push(`[ ! -d "$S" ] || printf '%s\\n' ${remembered.map(quote).join(' ')} >"$S/unfinished"`)
   }
   const single = ({ number, needs, step }: NumberedStep): string =>
-    `step ${number} '${needs.join(' ')}' ${kindOf(step.kind).command(step, pathOf, facts)}`
+    `note=${needed.has(number) ? 'y' : ''}; step ${number} '${needs.join(' ')}' ${kindOf(step.kind).command(step, pathOf, facts)}`
   const starts = new Map(batchesOf(steps, kindOf).map((batch) => [batch.steps[0]?.number, batch]))
   for (let i = 0; i < steps.length;) {
     const step = steps[i]
@@ -58,9 +60,11 @@ export const stepScript = (
       i += 1
     } else {
       // Where the short way fails for any of them, each is done alone and reports its own error.
-      const numbers = batch.steps.map(({ number }) => number).join(' ')
+      const numbers = batch.steps.map(({ number }) => number)
+      const noted = numbers.filter((number) => needed.has(number))
       lines.push(`if ! [ -e "$D/stop" ] && ( ${batch.command(archive)} ) >/dev/null 2>&1 </dev/null; then`)
-      lines.push(`for n in ${numbers}; do : >"$D/k$n"; echo "$n 0 0 0"; done; else`)
+      lines.push(`for n in ${numbers.join(' ')}; do echo "$n 0 0 0"; done`)
+      lines.push(...noted.map((number) => `: >"$D/k${number}"`), 'else')
       lines.push(...batch.steps.map(single), 'fi')
       i += batch.steps.length
     }

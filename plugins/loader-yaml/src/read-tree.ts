@@ -9,7 +9,7 @@ import {
 } from 'js-yaml'
 import { maxAliasedValues, maxAliases, maxDepth } from './limits.js'
 import { collectionNode, type Entry, type Node, scalarNode } from './node.js'
-import { isMergeKey, isPrefixedInteger, scalarEnd, scalarStart, valueOf } from './scalar.js'
+import { isMergeKey, isPrefixedInteger, plainName, scalarEnd, scalarStart, valueOf } from './scalar.js'
 import type { Source } from './source.js'
 
 type Collection = SequenceEvent | MappingEvent
@@ -177,6 +177,8 @@ class TreeReader {
   }
 
   #keyName(key: Node): string {
+    const plain = key.scalar === undefined ? undefined : plainName(this.#source.text, key.scalar)
+    if (plain !== undefined) return plain
     const value = key.scalar === undefined ? {} : this.#valueOf(key.scalar)
     if (typeof value === 'object' && value !== null) {
       throw this.#source.error(

@@ -18,6 +18,13 @@ const pop = { type: EVENT_ID.POP } as const
 export const valueOf = (text: string, document: DocumentEvent, scalar: ScalarEvent): unknown =>
   constructFromEvents([document, scalar, pop], { source: text, schema })[0]
 
+/** The text of a word that the schema leaves as it is; undefined where only the schema can tell. Most keys are such words. */
+export const plainName = (text: string, scalar: ScalarEvent): string | undefined => {
+  if (scalar.tagStart >= 0 || scalar.style !== SCALAR_STYLE.PLAIN) return undefined
+  const word = getScalarValue(text, scalar)
+  return /^[a-z][\w.-]*$/i.test(word) && !/^(?:true|false|null)$/i.test(word) ? word : undefined
+}
+
 /** True for a `<<` that merges, and not for one in quotes. */
 export const isMergeKey = (text: string, scalar: ScalarEvent): boolean =>
   scalar.tagStart < 0
