@@ -32,7 +32,7 @@ export const timed = (command, args, options = {}) => {
   const { status, stdout, stderr, error } = spawnSync(command, args, { maxBuffer: 1 << 28, ...options })
   const ms = performance.now() - began
   if (error !== undefined) throw error
-  const said = `${stdout}${stderr}`
+  const said = String(stdout) + String(stderr)
   if (said.includes('PRV_TARGET_LOCKED')) throw new Busy(said)
   if (status !== 0) {
     throw new Error(`${command} ${args.slice(0, 4).join(' ')} ended with ${status}: ${said.slice(-2000)}`)

@@ -3,7 +3,7 @@ import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'n
 import type { Blob, BlobStore } from '../contracts/blob.js'
 
 /** One buffer for all files: to zero a new one takes longer than to read a small file. */
-const chunk = Buffer.alloc(1 << 16)
+const readBuffer = Buffer.alloc(1 << 16)
 
 /** Where the bytes behind blobs are: texts in memory, files on the master's disk. */
 export class MasterBlobStore implements BlobStore {
@@ -24,9 +24,9 @@ export class MasterBlobStore implements BlobStore {
     let size = 0
     try {
       for (;;) {
-        const length = readSync(descriptor, chunk, 0, chunk.length, null)
+        const length = readSync(descriptor, readBuffer, 0, readBuffer.length, null)
         if (length === 0) break
-        hash.update(chunk.subarray(0, length))
+        hash.update(readBuffer.subarray(0, length))
         size += length
       }
     } finally {
