@@ -27,7 +27,7 @@ export type BlobPath = (blob: Blob) => string
 export interface StepBatch {
   /** Unique in the session. */
   readonly key: string
-  /** At least two, none waiting for another. */
+  /** At least two, in order. */
   readonly steps: readonly NumberedStep[]
   /** The archive that is uploaded for them. */
   readonly files: readonly { readonly name: string; readonly mode: number; readonly blob: Blob }[]

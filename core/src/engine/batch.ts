@@ -36,7 +36,8 @@ let nextNumber = 0
 export class Batch {
   #segments: Segment[] = []
   #entries: Entry[] = []
-  readonly #waiting = new Map<string, Entry[]>()
+  /** The last waiting part of each state: it stands on those before it. */
+  readonly #waiting = new Map<string, Entry>()
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
 
@@ -58,7 +59,7 @@ export class Batch {
 
   add(invocation: PartInvocation, found: Decided): void {
     const needed = this.#neededBy(invocation)
-    const needs = [...new Set(needed.flatMap((entry) => [...entry.steps, ...entry.needs]))]
+    const needs = [...new Set(needed.flatMap((entry) => entry.steps.at(-1) ?? entry.needs))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
     const steps =
       found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: nextNumber++ })) : []
@@ -66,9 +67,7 @@ export class Batch {
     const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
     const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }
     this.#entries.push(entry)
-    const others = this.#waiting.get(invocation.state.id)
-    if (others === undefined) this.#waiting.set(invocation.state.id, [entry])
-    else others.push(entry)
+    this.#waiting.set(invocation.state.id, entry)
     // Each step of a part needs the one before it, the first what the part stands on.
     const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? needs : [number - 1] }))
     this.#segmentFor(entry).add(entry, numbered, (read) => this.world.rests(read))

@@ -18,18 +18,22 @@ export interface ScriptContext {
   readonly needed: ReadonlySet<number>
 }
 
-/** The batches among neighbouring steps of one kind that wait for nothing in the same frame. */
+/** The batches among neighbouring steps of one kind. */
 export const batchesOf = (steps: readonly NumberedStep[], kindOf: KindOf): readonly StepBatch[] => {
   const runs: NumberedStep[][] = []
-  let previous: string | undefined
   for (const step of steps) {
-    const kind = step.needs.length === 0 ? step.step.kind : undefined
-    if (kind === undefined) previous = undefined
-    else if (kind === previous) runs.at(-1)?.push(step)
+    const run = runs.at(-1)
+    if (run !== undefined && run[0]?.step.kind === step.step.kind) run.push(step)
     else runs.push([step])
-    previous = kind
   }
   return runs.flatMap((run) => kindOf(run[0]?.step.kind ?? '').batches?.(run) ?? [])
+}
+
+/** True on the target when everything has succeeded that the batch needs of steps outside it. */
+const condition = ({ steps }: StepBatch): string => {
+  const own = new Set(steps.map(({ number }) => number))
+  const outside = new Set(steps.flatMap(({ needs }) => needs).filter((number) => !own.has(number)))
+  return ['! [ -e "$D/stop" ]', ...[...outside].map((number) => `[ -e "$D/k${number}" ]`)].join(' && ')
 }
 
 /** The script of a frame of steps: each runs on its own and reports its own status. */
@@ -62,7 +66,7 @@ export const stepScript = (
       // Where the short way fails for any of them, each is done alone and reports its own error.
       const numbers = batch.steps.map(({ number }) => number)
       const noted = numbers.filter((number) => needed.has(number))
-      lines.push(`if ! [ -e "$D/stop" ] && ( ${batch.command(archive)} ) >/dev/null 2>&1 </dev/null; then`)
+      lines.push(`if ${condition(batch)} && ( ${batch.command(archive)} ) >/dev/null 2>&1 </dev/null; then`)
       lines.push(`for n in ${numbers.join(' ')}; do echo "$n 0 0 0"; done`)
       lines.push(...noted.map((number) => `: >"$D/k${number}"`), 'else')
       lines.push(...batch.steps.map(single), 'fi')
