@@ -7,10 +7,9 @@ import { type OperationCall, program } from './program.js'
  * one: help and version start in no time.
  */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  // A reader that has seen enough, such as head, is no error.
+  // A reader that has seen enough, such as head, is no error; what was begun goes on, and ends with its own status.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code !== 'EPIPE') throw error
   })
   try {
     let call: OperationCall | undefined

@@ -44,12 +44,12 @@ exec 5<&0
 limit=$1; shift
 setsid "$@" <&5 5<&- & g=$!
 echo $g >"$D/group"
-setsid sh -c 'sleep "$1"; : >"$2/late"; kill -TERM -- "-$3" || kill -TERM "$3"
-for i in 1 2 3 4 5; do sleep 1; kill -0 -- "-$3" || exit; done; kill -KILL -- "-$3"' watch "$limit" "$D" $g </dev/null >/dev/null 2>&1 5<&- & w=$!
+setsid sh -c 'sleep "$1"; : >"$2/late"; kill -TERM "-$3" || kill -TERM "$3"
+for i in 1 2 3 4 5; do sleep 1; kill -0 "-$3" || exit; done; kill -KILL "-$3"' watch "$limit" "$D" $g </dev/null >/dev/null 2>&1 5<&- & w=$!
 exec 5<&-
 wait $g; r=$?
 if [ -e "$D/late" ]; then wait $w; rm -f "$D/group"; return 124; fi
-kill -KILL -- -$w 2>/dev/null || kill -KILL $w 2>/dev/null
+kill -KILL -$w 2>/dev/null || kill -KILL $w 2>/dev/null
 wait $w 2>/dev/null
 rm -f "$D/group"
 return $r
@@ -65,6 +65,6 @@ export const stopScript = (scratch: string): string => `: >${quote(`${scratch}/s
 export const killScript = (scratch: string): string => `
 : >${quote(`${scratch}/stop`)}
 read -r g <${quote(`${scratch}/group`)} || exit 0
-kill -TERM -- "-$g"
-for i in 1 2 3 4 5; do kill -0 -- "-$g" || exit 0; sleep 1; done
-kill -KILL -- "-$g"`
+kill -TERM "-$g"
+for i in 1 2 3 4 5; do kill -0 "-$g" || exit 0; sleep 1; done
+kill -KILL "-$g"`
