@@ -8,7 +8,7 @@ import { World } from '../world/world.js'
 import { Batch, type Entry } from './batch.js'
 import { Failures } from './failures.js'
 import type { Outcome } from './event.js'
-import { examine, type Examined, lackingTool } from './examine.js'
+import { examine, type Examined, withinMeans } from './examine.js'
 import { believe, gather, readAll, wantedBy } from './gather.js'
 import type { Interruption } from './interruption.js'
 import type { PartInvocation } from './invocation.js'
@@ -111,11 +111,8 @@ class Application {
   }
 
   #examine({ part, fn }: PartInvocation): Examined {
-    return lackingTool(
-      examine({ part, fn, lookup: believe(this.#world) }),
-      this.ground.kinds.step,
-      this.ground.facts.tools,
-    )
+    const { kinds, facts } = this.ground
+    return withinMeans(examine({ part, fn, lookup: believe(this.#world) }), kinds.step, facts)
   }
 
   /**

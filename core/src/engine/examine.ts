@@ -1,3 +1,4 @@
+import type { Facts } from '../contracts/facts.js'
 import type { CompiledPart, GuardCommand } from '../contracts/compiled.js'
 import type { Answered, Read } from '../contracts/read.js'
 import { type Change, isBlocked, type StateFunction } from '../contracts/state-function.js'
@@ -188,16 +189,19 @@ const withRunFields = (step: Step, { run }: CompiledPart): Step => {
   }
 }
 
-/** A step whose program the target lacks is not begun. */
-export const lackingTool = (
-  found: Examined,
-  kindOf: (name: string) => StepKind,
-  tools: readonly string[],
-): Examined => {
+/** Blocks what the session cannot carry out: only root runs commands as someone else, and a program may be missing. */
+export const withinMeans = (found: Examined, kindOf: (name: string) => StepKind, facts: Facts): Examined => {
   if (found.verdict !== 'changes') return found
-  const needed = found.steps.flatMap((step) => kindOf(step.kind).tools ?? [])
-  const missing = needed.find((tool) => !tools.includes(tool))
-  return missing === undefined
-    ? found
-    : { verdict: 'blocked', reason: `unavailable: ${missing}`, because: found.because }
+  const { steps, because } = found
+  const other = steps.find((step) => runsAsOther(step, facts))
+  if (other !== undefined) {
+    return { verdict: 'blocked', reason: `run_as needs a session as root, this one is "${facts.user}"`, because }
+  }
+  const missing = steps.flatMap((step) => kindOf(step.kind).tools ?? []).find((tool) => !facts.tools.includes(tool))
+  return missing === undefined ? found : { verdict: 'blocked', reason: `unavailable: ${missing}`, because }
+}
+
+const runsAsOther = (step: Step, { uid }: Facts): boolean => {
+  const { runAs } = step as Partial<ExecStep>
+  return runAs !== undefined && uid !== 0
 }

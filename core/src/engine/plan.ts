@@ -7,7 +7,7 @@ import type { Kinds } from '../wire/shell-session.js'
 import { World } from '../world/world.js'
 import { Failures } from './failures.js'
 import type { Confidence, Outcome } from './event.js'
-import { examine, type Examined, lackingTool } from './examine.js'
+import { examine, type Examined, withinMeans } from './examine.js'
 import { gather, readAll } from './gather.js'
 import type { PartInvocation } from './invocation.js'
 import { Prediction } from './prediction.js'
@@ -64,7 +64,7 @@ const foretell = (
       lines.push({ invocation, outcome: 'skipped', ...confidenceOf(prediction.opaque), reason, changes: [] })
       continue
     }
-    const found = lackingTool(examine({ part, fn, lookup: prediction.lookup }), kinds.step, facts.tools)
+    const found = withinMeans(examine({ part, fn, lookup: prediction.lookup }), kinds.step, facts)
     if (found.verdict === 'wanted') {
       wanted.push(...found.reads)
       continue

@@ -26,6 +26,7 @@ const nothing = (answer: FileAnswer, parent: FileAnswer['parent'], writable: boo
     parent,
     writable,
     mine: answer.mine,
+    by: answer.by,
     exists: false,
     // In a directory that a step has just made, nothing else leads to the path.
     location: parent === 'directory' ? { ...answer.location, parent, touches: [`p:${canonical}`] } : answer.location,
@@ -37,7 +38,7 @@ const isOpen = (fields: FileFields, uid: number): boolean =>
   uid === 0 || (fields.owner === undefined && (Number.parseInt(fields.mode ?? '0755', 8) & 0o300) === 0o300)
 
 const at = (answer: FileAnswer, fields: FileFields, facts: Facts): FileAnswer | undefined => {
-  const { parent, writable, location } = answer
+  const { parent, writable, by, location } = answer
   if (fields.type === 'absent') return nothing(answer, parent, writable)
   // What a new link leads to was not asked.
   const exists = fields.type === 'link' ? answer.exists : true
@@ -46,7 +47,7 @@ const at = (answer: FileAnswer, fields: FileFields, facts: Facts): FileAnswer | 
   const kept = answer.type === fields.type ? answer : undefined
   const { sha256, ...known } = { ...kept, ...fields }
   const hash = sha256 === undefined ? {} : { sha256 }
-  return { ...known, ...hash, parent: 'directory', writable, mine, exists, location }
+  return { ...known, ...hash, parent: 'directory', writable, mine, by, exists, location }
 }
 
 const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: Facts): FileAnswer | undefined => {

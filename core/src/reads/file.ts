@@ -35,6 +35,8 @@ export interface FileAnswer {
   readonly writable: boolean
   /** Whether the session may change owner and mode of what is there. */
   readonly mine: boolean
+  /** The user id of the session that looked. */
+  readonly by: number
   /** Whether something is mounted there, or somewhere below. */
   readonly mount?: 'here' | 'below'
   /** Whether it exists when links are followed. */

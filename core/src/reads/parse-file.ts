@@ -6,7 +6,7 @@ import { type Entry, locate, prefixesOf } from './location.js'
 const separatorOf = ({ dialect }: Facts): string => (dialect === 'gnu' ? '\0' : '\n')
 
 interface Status extends Entry {
-  readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'exists' | 'location' | 'sha256' | 'mount'>
+  readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'by' | 'exists' | 'location' | 'sha256' | 'mount'>
 }
 
 const typeOf = (mode: number): Entry['type'] => {
@@ -136,6 +136,7 @@ export const parseFiles = (
         ...(mount === undefined ? {} : { mount }),
         parent: path === '/' ? 'directory' : location.parent,
         writable: permissions.get(location.nearest)?.includes('w') === true,
+        by: uid,
         mine: uid === 0 || status?.answer.uid === uid,
         exists: location.exists,
         location,

@@ -122,7 +122,7 @@ export class MemoryTarget implements Session {
       seen.set(name, { type, device: '1', inode: String(this.#inode(name)), ...target })
     }
     const location = locate(path, seen)
-    const above = { parent: location.parent, writable: true, mine: true, exists: location.exists, location }
+    const above = { parent: location.parent, writable: true, mine: true, by: 0, exists: location.exists, location }
     const entry = this.entries.get(path)
     if (entry === undefined) return { type: 'absent', ...above }
     const { type, mode = type === 'directory' ? '0755' : '0644', owner = 'root', group = 'root', content = '' } = entry

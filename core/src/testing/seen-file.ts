@@ -36,6 +36,7 @@ export const seenEntry = (fields: Partial<FileAnswer> = {}, path = '/etc/motd'):
     parent,
     writable: true,
     mine: true,
+    by: 0,
     exists: location.exists,
     location,
     ...fields,

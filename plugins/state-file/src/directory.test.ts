@@ -91,6 +91,20 @@ stateTable(directory, { path }, [
     ...nothing,
     blocked: 'may not change "/srv/www"',
   },
+  {
+    title: 'missing, to be given to someone else by a session that is not root',
+    args: { owner: 'web' },
+    seen: { now: { ...absent, by: 1000 }, user: { id: 33 } },
+    ...nothing,
+    blocked: 'only root may give something to "web"',
+  },
+  {
+    title: 'missing, to be given to the user of the session',
+    args: { owner: 'me' },
+    seen: { now: { ...absent, by: 1000 }, user: { id: 1000 } },
+    changes: ['type', 'owner'],
+    steps: [{ kind: 'file.directory', owner: 'me' }],
+  },
   { title: 'converged, though of someone else', seen: { now: { ...now, mine: false } }, changes: [], steps: [] },
   {
     title: 'an owner that does not exist',

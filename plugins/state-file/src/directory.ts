@@ -1,6 +1,6 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
 import { missingParents, obstacleTo } from './obstacle.js'
-import { accountReads, missingAccount, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
+import { accountReads, ownershipObstacle, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
 
 /** Keep a directory with this owner and mode. */
 export const directory = defineState({
@@ -18,8 +18,8 @@ export const directory = defineState({
 
   check: (given, seen) => {
     const { now } = seen
-    const missing = missingAccount(given, seen)
-    if (missing !== undefined) return blocked(missing)
+    const obstacle = ownershipObstacle(given, seen)
+    if (obstacle !== undefined) return blocked(obstacle)
     if (now.type === 'absent') {
       return (
         obstacleTo(given.path, now, given.create_parents === true) ?? [

@@ -1,6 +1,6 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
 import { missingParents, obstacleTo } from './obstacle.js'
-import { accountReads, missingAccount, ownershipArguments, ownershipChanges } from './ownership.js'
+import { accountReads, ownershipObstacle, ownershipArguments, ownershipChanges } from './ownership.js'
 
 /** Keep a symbolic link to a target. */
 export const link = defineState({
@@ -19,8 +19,8 @@ export const link = defineState({
 
   check: (given, seen) => {
     const { now } = seen
-    const missing = missingAccount(given, seen)
-    if (missing !== undefined) return blocked(missing)
+    const obstacle = ownershipObstacle(given, seen)
+    if (obstacle !== undefined) return blocked(obstacle)
     if (now.type === 'directory') return blocked(`"${given.path}" is a directory`)
     if (now.mount === 'here') return blocked(`"${given.path}" is a mount point`)
     if (now.type !== 'absent' && now.type !== 'link' && given.replace !== true) {

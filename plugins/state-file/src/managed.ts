@@ -15,7 +15,7 @@ import {
   z,
 } from '@prove/core'
 import { missingParents, obstacleTo } from './obstacle.js'
-import { accountReads, missingAccount, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
+import { accountReads, ownershipObstacle, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
 
 const args = {
   path: path('The file.'),
@@ -84,8 +84,8 @@ export const managed = defineState({
     const blob = declared(given)
     if (given.content !== undefined && given.source !== undefined)
       return blocked('content and source exclude each other')
-    const missing = missingAccount(given, seen)
-    if (missing !== undefined) return blocked(missing)
+    const obstacle = ownershipObstacle(given, seen)
+    if (obstacle !== undefined) return blocked(obstacle)
     if (now.type === 'absent' || (now.type === 'link' && given.replace_link === true)) {
       const from = now.type === 'absent' ? null : 'link'
       return (

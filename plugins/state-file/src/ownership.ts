@@ -32,15 +32,19 @@ export const accountReads = ({ owner, group: name }: Ownership): AccountReads =>
 })
 
 interface SeenAccounts {
+  readonly now: FileAnswer
   readonly user?: { readonly id: number | undefined } | undefined
   readonly group?: { readonly id: number | undefined } | undefined
 }
 
-/** The sentence for a user or group that the target does not have. */
-export const missingAccount = ({ owner, group: name }: Ownership, seen: SeenAccounts): string | undefined => {
+/** The sentence for a user or group that the target does not have, or that this session may not give something to. */
+export const ownershipObstacle = ({ owner, group: name }: Ownership, seen: SeenAccounts): string | undefined => {
   if (seen.user !== undefined && seen.user.id === undefined) return `there is no user "${owner}"`
   if (seen.group !== undefined && seen.group.id === undefined) return `there is no group "${name}"`
-  return undefined
+  const { by, owner: current, uid: currentId } = seen.now
+  if (owner === undefined || by === 0 || same(owner, current, currentId)) return undefined
+  const id = seen.user?.id ?? Number(owner)
+  return id === by ? undefined : `only root may give something to "${owner}"`
 }
 
 const same = (declared: string, name: string | undefined, id: number | undefined): boolean =>
