@@ -69,10 +69,13 @@ const foretell = (
       wanted.push(...found.reads)
       continue
     }
+    // A guess about this part: if it fails, the part may do what nobody foretold.
+    const opaque = new Set(prediction.opaque)
+    const guessed = 'because' in found && found.because.some((id) => !opaque.has(id))
     const line = lineOf(invocation, found, kinds.step)
     lines.push(line)
     if (line.outcome === 'failed') failures.add(state.id)
-    if (line.outcome === 'pending') prediction.addOpaque(state.id)
+    if (line.outcome === 'pending' || guessed) prediction.addOpaque(state.id)
     if (found.verdict === 'changes') for (const step of found.steps) prediction.add(state.id, step)
   }
   return { lines, wanted }
