@@ -3,7 +3,7 @@ import { apply, type Applied } from '../engine/apply.js'
 import type { TargetOutcome } from '../engine/event.js'
 import { invocationsOf } from '../engine/invocation.js'
 import type { ActionResult } from './outcome.js'
-import { changeEvent, type StatesRequest } from './states-request.js'
+import { invocationEvent, type StatesRequest } from './states-request.js'
 
 export const applyOperation = defineOperation({
   name: 'apply',
@@ -12,20 +12,13 @@ export const applyOperation = defineOperation({
   command: (input: StatesRequest): StatesRequest => input,
   action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
     const { states, functionOf, kinds, blobs, speculate } = request
-    const report = ({ invocation, outcome, reason, changes, outputs }: Applied): void =>
+    const report = (applied: Applied): void => {
+      const { outputs } = applied
       emit({
-        type: 'invocation',
-        target,
-        state: invocation.state.id,
-        part: invocation.index,
-        fn: invocation.part.fn,
-        sequence: invocation.sequence,
-        outcome,
-        ...(reason === undefined ? {} : { reason }),
-        changes: changes.map((change) => changeEvent(change, blobs)),
-        with: {},
-        ...(outputs === undefined ? {} : { outputs }),
+        ...invocationEvent(target, applied, blobs),
+        ...(outputs === undefined ? {} : { outputs: { ...outputs } }),
       })
+    }
     const ignore = interruption.onAsk((times) => {
       emit({ type: 'target', target, event: times === 1 ? 'interrupted' : 'killed' })
       if (times === 1) session.stop()

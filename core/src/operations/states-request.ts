@@ -2,7 +2,8 @@ import type { CompiledState } from '../contracts/compiled.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { Change } from '../contracts/state-function.js'
 import type { BlobStore } from '../contracts/blob.js'
-import type { ChangeEvent } from '../engine/event.js'
+import type { ChangeEvent, InvocationEvent } from '../engine/event.js'
+import type { PartInvocation } from '../engine/invocation.js'
 import type { Kinds } from '../wire/shell-session.js'
 import { createTwoFilesPatch } from 'diff'
 
@@ -19,9 +20,35 @@ export interface StatesRequest {
 const diffLimit = 256 * 1024
 
 /** A change as it is told: whole texts become a unified diff. */
-export const changeEvent = ({ field, from, to, text }: Change, blobs: BlobStore): ChangeEvent => {
+const changeEvent = ({ field, from, to, text }: Change, blobs: BlobStore): ChangeEvent => {
   const bytes = text === undefined ? undefined : blobs.peek({ ...text.to }, diffLimit)
   if (text === undefined || bytes === undefined || bytes.includes(0)) return { field, from, to }
   const diff = createTwoFilesPatch('before', 'after', text.from, bytes.toString('utf8'), '', '', { timeout: 500 })
   return diff === undefined ? { field, from, to } : { field, from, to, diff: diff.slice(diff.indexOf('--- ')) }
 }
+
+/** What is told of a part, planned or applied. */
+interface Told {
+  readonly invocation: PartInvocation
+  readonly outcome: InvocationEvent['outcome']
+  readonly reason?: string
+  readonly changes: readonly Change[]
+}
+
+/** The event of one part, without what only a plan or only a run knows. */
+export const invocationEvent = (
+  target: string,
+  { invocation, outcome, reason, changes }: Told,
+  blobs: BlobStore,
+): InvocationEvent => ({
+  type: 'invocation',
+  target,
+  state: invocation.state.id,
+  part: invocation.index,
+  fn: invocation.part.fn,
+  sequence: invocation.sequence,
+  outcome,
+  ...(reason === undefined ? {} : { reason }),
+  changes: changes.map((change) => changeEvent(change, blobs)),
+  with: {},
+})

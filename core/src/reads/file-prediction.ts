@@ -3,18 +3,8 @@ import type { Given } from '../contracts/read.js'
 import type { FileAnswer, FileQuery } from './file.js'
 
 /** The fields of a file answer that a step may leave. */
-export interface FileFields {
-  readonly type: FileAnswer['type']
-  readonly mode?: string
-  readonly owner?: string
-  readonly group?: string
-  readonly uid?: number
-  readonly gid?: number
-  readonly size?: number
-  readonly names?: number
-  readonly target?: string
-  readonly sha256?: string
-}
+export type FileFields = Pick<FileAnswer, 'type'> &
+  Partial<Pick<FileAnswer, 'mode' | 'owner' | 'group' | 'uid' | 'gid' | 'size' | 'names' | 'target' | 'sha256'>>
 
 /** What a step says it leaves at a path. */
 export const givesFile = (path: string, fields: FileFields): Given => ({ key: `file:${path}`, fields: { ...fields } })
