@@ -1,4 +1,3 @@
-import type { CompiledState } from '../contracts/compiled.js'
 import type { PartInvocation } from './invocation.js'
 
 /** Which states have failed, and what cannot run because of it. */
@@ -10,18 +9,10 @@ export class Failures {
     this.#failed.add(state)
   }
 
-  has(state: string): boolean {
-    return this.#failed.has(state)
-  }
-
   /** Why this part cannot run; undefined when nothing it needs has failed. */
   reasonFor({ state }: Pick<PartInvocation, 'state'>): string | undefined {
     if (this.#failed.has(state.id)) return 'an earlier part of this state did not succeed'
-    return this.reasonForState(state)
-  }
-
-  private reasonForState({ requires }: CompiledState): string | undefined {
-    const cause = requires.find((id) => this.#failed.has(id))
+    const cause = state.requires.find((id) => this.#failed.has(id))
     return cause === undefined ? undefined : `requires ${cause}, which did not succeed`
   }
 }

@@ -7,10 +7,6 @@ export class Interruption {
     return this.#asked > 0
   }
 
-  get killing(): boolean {
-    return this.#asked > 1
-  }
-
   /** Called for each press of Ctrl-C; more than two are the caller's to handle. */
   ask(): void {
     if (this.#asked === 2) return

@@ -1,8 +1,8 @@
 import type { Facts } from '../contracts/facts.js'
-import type { Answered, Given, Read, ReadKind } from '../contracts/read.js'
-import type { Step, StepKind } from '../contracts/step.js'
-import type { FileAnswer } from '../reads/file.js'
-import { entry } from '../reads/file.js'
+import type { Answered, Given, Read } from '../contracts/read.js'
+import type { Step } from '../contracts/step.js'
+import { entry, file, type FileAnswer } from '../reads/file.js'
+import type { Kinds } from '../wire/shell-session.js'
 import type { World } from '../world/world.js'
 import type { Lookup } from './examine.js'
 
@@ -10,11 +10,6 @@ interface Touch {
   readonly by: string
   /** Absent: the step does not say what it leaves. */
   readonly gives: readonly Given[] | undefined
-}
-
-interface Kinds {
-  readonly read: (name: string) => ReadKind
-  readonly step: (name: string) => StepKind
 }
 
 /**
@@ -28,7 +23,7 @@ export class Prediction {
 
   constructor(
     private readonly world: World,
-    private readonly kinds: Kinds,
+    private readonly kinds: Pick<Kinds, 'read' | 'step'>,
     private readonly facts: Facts,
   ) {}
 
@@ -97,10 +92,8 @@ export class Prediction {
   #locate(path: string): FileAnswer | undefined {
     const present = this.world.locate(path)
     if (present === undefined) return undefined
-    const touches = this.#touchesOf(this.world.last(entry(path)) === undefined ? fileRead(path) : entry(path))
+    const touches = this.#touchesOf(this.world.last(entry(path)) === undefined ? file(path) : entry(path))
     if (touches === undefined || touches.length === 0) return present
     return this.#predict(entry(path), { ok: true, value: present }, touches) as FileAnswer | undefined
   }
 }
-
-const fileRead = (path: string): Read => ({ ...entry(path), key: `file:${path}` })
