@@ -5,11 +5,11 @@ export default defineConfig({
   resolve: { conditions: ['development', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
   test: {
-    include: ['{core,cli}/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test-fixtures/**/*.test.ts'],
+    include: ['{core,catalog,cli}/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test-fixtures/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     coverage: {
-      include: ['core/src/**', 'cli/src/**', 'plugins/*/src/**'],
+      include: ['core/src/**', 'catalog/src/**', 'cli/src/**', 'plugins/*/src/**'],
       exclude: ['**/*.test.ts', '**/testing/**'],
     },
     reporters: ['default', './test-fixtures/closing-line.mjs'],

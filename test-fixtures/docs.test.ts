@@ -1,10 +1,11 @@
+import { loadContext } from '../core/src/testing/load-context.js'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yamlLoader } from '@prove/loader-yaml'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parseStates } from '../core/src/catalog/parse-states.js'
-import { Diagnostics } from '../core/src/catalog/diagnostics.js'
+import { parseStates } from '../catalog/src/parse-states.js'
+import { Diagnostics } from '../catalog/src/diagnostics.js'
 import { apply, type Applied } from '../core/src/engine/apply.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
@@ -44,7 +45,7 @@ const outcomes = async (data: unknown): Promise<readonly string[]> => {
 it.each(examples('states.md').map((text, i) => ({ i: i + 1, text })))(
   'docs/states.md: example $i applies, and then nothing changes',
   async ({ text }) => {
-    const loaded = await yamlLoader.load('example.yml', text)
+    const loaded = await yamlLoader.load('example.yml', text, loadContext())
     const diagnostics = new Diagnostics()
     parseStates(loaded, diagnostics)
     diagnostics.throwIfAny()

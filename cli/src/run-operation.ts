@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
+import { type Catalog, openCatalog } from '@prove/catalog'
 import {
-  type Catalog,
   coreVersion,
   didYouMean,
   type Elevation,
   Interruption,
   type Kernel,
-  openCatalog,
+  noBlobs,
   type ProveConfig,
   ProveError,
   type ProveEvent,
@@ -105,13 +105,6 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
   } finally {
     stopListening()
   }
-}
-
-const noBlobs: Pick<Catalog['blobs'], 'open' | 'peek'> = {
-  open: () => {
-    throw new Error('this operation has no content')
-  },
-  peek: () => undefined,
 }
 
 const chosenTargets = (config: ProveConfig, names: readonly string[]): Readonly<Record<string, Target>> => {

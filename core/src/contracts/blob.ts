@@ -13,3 +13,11 @@ export interface BlobStore {
   /** The whole content, or undefined when it is unknown or larger than `limit` bytes. */
   peek(blob: Blob, limit: number): Buffer | undefined
 }
+
+/** For what has no content to send. */
+export const noBlobs: BlobStore = {
+  open: ({ sha256 }) => {
+    throw new Error(`no content with the hash ${sha256}`)
+  },
+  peek: () => undefined,
+}

@@ -1,3 +1,18 @@
+/** A script that finds out facts about a target. */
+export interface FactSource {
+  readonly name: string
+  /** The names it gives, each with one sentence for the docs. */
+  readonly facts: Readonly<Record<string, string>>
+  /** Costly: gathered only where one of its facts is asked for. */
+  readonly lazy?: boolean
+  /** How long it may run on the target, in seconds; default 10. */
+  readonly seconds?: number
+  /** POSIX shell text, for every dialect of base tools. What is missing on the target makes a fact null, not an error. */
+  readonly script: string
+  /** Plain data by the names of `facts`; names that are missing become null. */
+  parse(output: string): Readonly<Record<string, unknown>>
+}
+
 /** The dialect of a target's base tools. */
 export type Dialect = 'gnu' | 'busybox'
 

@@ -1,7 +1,8 @@
 import { AsyncSeriesHook, SyncHook } from 'tapable'
 import type { CompiledState } from '../contracts/compiled.js'
 import type { Executor } from '../contracts/executor.js'
-import type { Loader } from '../contracts/loader.js'
+import type { FactSource } from '../contracts/facts.js'
+import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -22,6 +23,9 @@ const registryHook = <T extends { readonly name: string }>(): RegistryHook<T> =>
  */
 export const createHooks = () => ({
   loaders: registryHook<Loader>(),
+  renderers: registryHook<Renderer>(),
+  inventories: registryHook<InventoryFormat>(),
+  factSources: registryHook<FactSource>(),
   stateFunctions: registryHook<StateFunction>(),
   readKinds: registryHook<ReadKind>(),
   stepKinds: registryHook<StepKind>(),

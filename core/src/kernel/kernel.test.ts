@@ -159,7 +159,7 @@ describe('a bad plugin is refused by name', () => {
 
 describe('the registries', () => {
   const kernel = kernelOf(
-    plugin({ states: [present], loaders: [{ name: 'note', extensions: ['.note'], load: fail }] }),
+    plugin({ states: [present], loaders: [{ name: 'note', extensions: ['.note'], isStatic: () => true, load: fail }] }),
     plugin({
       name: 'executor-note',
       apply: (hooks) => {

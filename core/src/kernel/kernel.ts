@@ -1,9 +1,11 @@
 import type { Executor } from '../contracts/executor.js'
-import type { Loader } from '../contracts/loader.js'
+import type { FactSource } from '../contracts/facts.js'
+import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import { isMap } from '../json.js'
 import { corePlugin } from '../core-plugin.js'
 import type { Kinds } from '../wire/shell-session.js'
 import { attributeMoments, createHooks, fill, type Hooks } from './hooks.js'
@@ -20,6 +22,9 @@ export interface Kernel {
   readonly hooks: Hooks
   readonly plugins: readonly Plugin[]
   readonly loaders: Registry<Loader>
+  readonly renderers: Registry<Renderer>
+  readonly inventories: Registry<InventoryFormat>
+  readonly factSources: Registry<FactSource>
   readonly functions: Registry<StateFunction>
   readonly executors: Registry<Executor>
   readonly operations: Registry<Operation>
@@ -37,7 +42,10 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
   return {
     hooks,
     plugins,
-    loaders: fill(hooks.loaders, new Registry<Loader>('loader', has('load'))),
+    loaders: fill(hooks.loaders, new Registry<Loader>('loader', isLoader)),
+    renderers: fill(hooks.renderers, new Registry<Renderer>('renderer', has('render'))),
+    inventories: fill(hooks.inventories, new Registry<InventoryFormat>('inventory format', has('read'))),
+    factSources: fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource)),
     functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
@@ -48,6 +56,11 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     },
   }
 }
+
+const isLoader = (item: Loader): boolean => has('load', 'isStatic')(item) && Array.isArray(item.extensions)
+
+const isFactSource = (item: FactSource): boolean =>
+  has('parse')(item) && typeof item.script === 'string' && isMap(item.facts)
 
 const isStateFunction = (item: StateFunction): boolean =>
   has('reads', 'check', 'apply')(item) &&

@@ -1,5 +1,6 @@
 import type { Executor } from '../contracts/executor.js'
-import type { Loader } from '../contracts/loader.js'
+import type { FactSource } from '../contracts/facts.js'
+import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -15,6 +16,9 @@ export interface PluginDefinition {
   /** The versions of the core that it works with: `^0.1.0`. */
   readonly core: string
   readonly loaders?: readonly Loader[]
+  readonly renderers?: readonly Renderer[]
+  readonly inventories?: readonly InventoryFormat[]
+  readonly facts?: readonly FactSource[]
   readonly states?: readonly StateFunction[]
   readonly reads?: readonly ReadKind[]
   readonly steps?: readonly StepKind[]
@@ -31,6 +35,9 @@ export interface Plugin {
 
 const lists = {
   loaders: 'loaders',
+  renderers: 'renderers',
+  inventories: 'inventories',
+  facts: 'factSources',
   states: 'stateFunctions',
   reads: 'readKinds',
   steps: 'stepKinds',

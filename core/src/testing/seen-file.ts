@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BlobArgument } from '../catalog/arguments.js'
+import type { BlobArgument } from '../arguments.js'
 import type { FileAnswer } from '../reads/file.js'
 import { type Entry, locate, prefixesOf } from '../reads/location.js'
 

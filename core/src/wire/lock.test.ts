@@ -10,7 +10,7 @@ import {
   type TestShell,
   testShells,
 } from '../../../test-fixtures/shells.js'
-import { MasterBlobStore } from '../catalog/blob-store.js'
+import { noBlobs } from '../contracts/blob.js'
 import { createKernel } from '../kernel/kernel.js'
 import { assertLocked, lockScript } from './lock.js'
 import { openShell, type Shell } from './open-shell.js'
@@ -159,7 +159,7 @@ it('a session takes the lock with its facts, in one round trip, and a second is 
   mkdirSync(tools)
   writeFileSync(join(tools, 'id'), '#!/bin/sh\necho 1000\n', { mode: 0o755 })
   const env = { ...options.env, PATH: `${tools}:${options.env['PATH']}` }
-  const common = { open: opener({ ...options, env }), kinds: createKernel([]).kinds, blobs: new MasterBlobStore() }
+  const common = { open: opener({ ...options, env }), kinds: createKernel([]).kinds, blobs: noBlobs }
   const session = await openSession({ ...common, lock: alice })
   expect(session.roundTrips).toBe(1)
   expect(session.facts.stateFolder).toBe(state)

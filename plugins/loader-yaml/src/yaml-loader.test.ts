@@ -1,9 +1,10 @@
+import { loadContext } from '@prove/core/testing'
 import { type Loaded, ProveError, type ValuePath } from '@prove/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { yamlLoader } from './yaml-loader.js'
 
-const load = (text: string): Loaded => yamlLoader.load('web.yml', text) as Loaded
+const load = (text: string): Loaded => yamlLoader.load('web.yml', text, loadContext()) as Loaded
 
 const failure = (text: string): unknown => {
   try {

@@ -11,6 +11,7 @@ import { toSyntaxError } from './syntax-error.js'
 export const yamlLoader: Loader = {
   name: 'yaml',
   extensions: ['.yml', '.yaml'],
+  isStatic: () => true,
   load(file, text) {
     const source = new Source(file, text)
     try {

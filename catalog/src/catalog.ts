@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
-import type { CompiledState } from '../contracts/compiled.js'
-import { messageOf, ProveError } from '../error.js'
-import type { Kernel } from '../kernel/kernel.js'
+import { type CompiledState, type Kernel, type LoadContext, messageOf, ProveError } from '@prove/core'
 import { MasterBlobStore } from './blob-store.js'
 import { compile, type WrittenFile } from './compile.js'
 import { Diagnostics } from './diagnostics.js'
@@ -67,7 +65,7 @@ const loadFile = async (
     return undefined
   }
   try {
-    const loaded = await loader.load(resolve(base, file), text)
+    const loaded = await loader.load(resolve(base, file), text, contextOf(kernel))
     return { name: basename(file, extension), states: parseStates(loaded, diagnostics) }
   } catch (error) {
     if (!(error instanceof ProveError)) throw error
@@ -75,6 +73,12 @@ const loadFile = async (
     return undefined
   }
 }
+
+const contextOf = (kernel: Kernel): LoadContext => ({
+  scope: { target: { name: 'local', host: 'local', groups: [], roles: [] }, variables: {}, facts: {}, with: {} },
+  templateFolders: [],
+  loader: (name) => kernel.loaders.get(name),
+})
 
 const reasonOf = (error: unknown): string => {
   const code = (error as NodeJS.ErrnoException).code

@@ -1,4 +1,4 @@
-import { didYouMean } from '../nearest.js'
+import { didYouMean } from '@prove/core'
 import type { WrittenFile } from './compile.js'
 import type { Diagnostics } from './diagnostics.js'
 import type { WrittenState } from './parse-states.js'

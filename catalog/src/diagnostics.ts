@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../error-table.js'
-import { type ErrorDetails, ProveError, ProveErrors } from '../error.js'
+import { type ErrorCode, type ErrorDetails, ProveError, ProveErrors } from '@prove/core'
 
 /** Collects the errors of a catalog, so that all of them are told together. */
 export class Diagnostics {

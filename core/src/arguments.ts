@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Blob } from '../contracts/blob.js'
+import type { Blob } from './contracts/blob.js'
 
 /** Bytes that an argument stands for; `text` when they were written in the state itself. */
 export type BlobArgument = Blob & { readonly text?: string }

@@ -1,7 +1,4 @@
-import type { Loaded, ValuePath } from '../contracts/loader.js'
-import type { Place } from '../error.js'
-import { isMap } from '../json.js'
-import { didYouMean } from '../nearest.js'
+import { didYouMean, isMap, type Loaded, type Place, type ValuePath } from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 import { fieldNames, type Fields, fieldSchemas, isFieldName, listOf } from './fields.js'
 

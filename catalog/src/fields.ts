@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '@prove/core'
 
 const commands = z.union([z.string().min(1), z.array(z.union([z.string().min(1), z.array(z.string()).min(1)])).min(1)])
 const ids = z.union([z.string().min(1), z.array(z.string().min(1))])

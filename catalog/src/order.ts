@@ -1,4 +1,4 @@
-import type { CompiledState } from '../contracts/compiled.js'
+import type { CompiledState } from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 
 /** A state with its edges, before the order is known. */

@@ -1,11 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, normalize } from 'node:path'
-import { z } from 'zod'
-import type { CompiledPart, CompiledState } from '../contracts/compiled.js'
-import type { ValuePath } from '../contracts/loader.js'
-import type { StateFunction } from '../contracts/state-function.js'
-import { didYouMean } from '../nearest.js'
-import { blobArguments } from './arguments.js'
+import {
+  blobArguments,
+  type CompiledPart,
+  type CompiledState,
+  didYouMean,
+  type StateFunction,
+  type ValuePath,
+  z,
+} from '@prove/core'
 import type { MasterBlobStore } from './blob-store.js'
 import { Diagnostics } from './diagnostics.js'
 import type { Fields } from './fields.js'

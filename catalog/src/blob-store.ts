@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import type { Blob, BlobStore } from '../contracts/blob.js'
+import type { Blob, BlobStore } from '@prove/core'
 
 /** One buffer for all files: to zero a new one takes longer than to read a small file. */
 const readBuffer = Buffer.alloc(1 << 16)

@@ -1,0 +1,1 @@
+export { openCatalog, type Catalog } from './catalog.js'
