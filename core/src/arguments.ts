@@ -33,7 +33,12 @@ export const path = (about: string): z.ZodType<string, string> =>
     .string()
     .refine(isCleanPath, 'expected an absolute path without "." and ".."')
     .transform((value) => value.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, ''))
-    .meta({ description: about })
+    .meta({
+      description: about,
+      // For editors, which see the schema and no code.
+      pattern: String.raw`^/(?!(?:[^\0]*/)?\.\.?(?:/|$))[^\0]*$`,
+      patternErrorMessage: 'Expected an absolute path without "." and "..".',
+    })
 
 /** A file mode, always meant as octal digits: `0644`, `"0644"`, `644`. */
 export const mode = (about: string): z.ZodType<string, string | number> =>
@@ -42,7 +47,13 @@ export const mode = (about: string): z.ZodType<string, string | number> =>
     .transform(String)
     .refine((digits) => /^[0-7]{3,4}$/.test(digits), 'expected three or four octal digits, such as "0644"')
     .transform((digits) => digits.padStart(4, '0'))
-    .meta({ description: about })
+    .meta({
+      description: about,
+      pattern: '^[0-7]{3,4}$',
+      minimum: 100,
+      maximum: 7777,
+      patternErrorMessage: 'Expected three or four octal digits, such as "0644".',
+    })
 
 /** A user or group of the target, by name or number. */
 export const account = (about: string): z.ZodType<string, string | number> =>
@@ -50,4 +61,8 @@ export const account = (about: string): z.ZodType<string, string | number> =>
     .union([z.string(), z.int().nonnegative()])
     .transform(String)
     .refine((name) => /^[^\s:/-][^\s:/]*$/.test(name), 'expected a name or number')
-    .meta({ description: about })
+    .meta({
+      description: about,
+      pattern: String.raw`^[^\s:/-][^\s:/]*$`,
+      patternErrorMessage: 'Expected a name or number.',
+    })

@@ -12,6 +12,10 @@ export interface ErrorDetails {
   /** What to do next, as an imperative sentence. */
   readonly hint?: string | undefined
   readonly cause?: unknown
+  /** Where the file was included, the nearest first. */
+  readonly includedFrom?: readonly Place[]
+  /** The targets that it concerns, where it does not concern all. */
+  readonly targets?: readonly string[]
 }
 
 /** An error that Prove knows: printed with code, place and hint, and without a stack. */
@@ -20,14 +24,22 @@ export class ProveError extends Error {
   readonly code: ErrorCode
   readonly place: Place | undefined
   readonly hint: string | undefined
+  readonly includedFrom: readonly Place[]
+  readonly targets: readonly string[]
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.place = details.place
     this.hint = details.hint
+    this.includedFrom = details.includedFrom ?? []
+    this.targets = details.targets ?? []
   }
 }
+
+/** The same error with more details. */
+export const withDetails = (error: ProveError, details: ErrorDetails): ProveError =>
+  new ProveError(error.code, error.message, { ...error, cause: error.cause, ...details })
 
 /** Several known errors that belong together, in the order of their places. */
 export class ProveErrors extends Error {

@@ -10,7 +10,7 @@ describe('the nearest name', () => {
     ['reqiures', fields, 'requires'],
     ['Requires', fields, 'requires'],
     ['REQUIRES', fields, 'requires'],
-    ['afetr', fields, undefined],
+    ['afetr', fields, 'after'],
     ['aftr', fields, 'after'],
     ['onlyfi', fields, 'onlyif'],
     ['notify', fields, undefined],

@@ -1,11 +1,12 @@
-import { distance } from 'fastest-levenshtein'
+import { editDistance } from './edit-distance.js'
 
 /** The known name that a mistyped one most likely meant, or undefined when none is close. */
 export const nearest = (name: string, known: Iterable<string>): string | undefined => {
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: { name: string; distance: number } | undefined
   for (const candidate of known) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase())
+    if (Math.abs(name.length - candidate.length) > limit) continue
+    const d = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (d <= limit && (best === undefined || d < best.distance)) best = { name: candidate, distance: d }
   }
   return best?.name

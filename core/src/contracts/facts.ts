@@ -5,9 +5,13 @@ export interface FactSource {
   readonly facts: Readonly<Record<string, string>>
   /** Costly: gathered only where one of its facts is asked for. */
   readonly lazy?: boolean
-  /** How long it may run on the target, in seconds; default 10. */
+  /** How long it may run on the target, in seconds; default 10. Sources asked together all have the longest time. */
   readonly seconds?: number
-  /** POSIX shell text, for every dialect of base tools. What is missing on the target makes a fact null, not an error. */
+  /**
+   * POSIX shell text, for every dialect of base tools. What is missing on the target makes a fact null, not an error;
+   * so do a script that does not end in time and output above 1 MiB. It runs beside others, not in the loop, and may
+   * use `watch SECONDS COMMAND…` (124: time was up) and, if it makes it, the folder "$D", gone with the session.
+   */
   readonly script: string
   /** Plain data by the names of `facts`; names that are missing become null. */
   parse(output: string): Readonly<Record<string, unknown>>

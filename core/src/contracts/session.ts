@@ -1,6 +1,6 @@
 import type { Answered, Read } from './read.js'
 import type { NumberedStep, StepResult } from './step.js'
-import type { Facts } from './facts.js'
+import type { Facts, FactSource } from './facts.js'
 
 /** What planning receives: it can ask, and nothing else. */
 export interface Reader {
@@ -25,6 +25,10 @@ export interface Performed {
 /** A target with a shell open: what applying receives. */
 export interface Session extends Reader {
   readonly facts: Facts
+  /** Those, and what sources have given so far, as plain data. Null: asked and not known; absent: not asked. */
+  readonly allFacts: Readonly<Record<string, unknown>>
+  /** Asks the sources that have not been asked, in one round trip; default all. Resolves to {@link allFacts}. */
+  gatherFacts(sources?: readonly FactSource[]): Promise<Readonly<Record<string, unknown>>>
   /** All segments in order, then the reads, in one round trip. `ended` is called as each step's result arrives. */
   perform(
     segments: readonly Segment[],

@@ -66,6 +66,10 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   onNotify?(args: Args<S>, seen: Seen<R>): readonly Step[]
   /** Default: `now`. */
   verify?(args: Args<S>): Verify
+  /** What is wrong with arguments that are each right: told when the states are compiled. Pure. */
+  conflict?(args: Args<S>): string | undefined
+  /** The path whose content it determines as a whole: two owners of one path are refused. Pure. */
+  owns?(args: Args<S>): string | undefined
   /** How to judge the results of the steps, where exit status 0 is not the rule. Pure. */
   judge?(args: Args<S>): ((results: readonly StepResult[]) => Verdict) | undefined
   /** What later states may use as `outputs.STATE`. Pure. */

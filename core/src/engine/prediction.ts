@@ -2,7 +2,7 @@ import type { Facts } from '../contracts/facts.js'
 import type { Answered, Given, Read } from '../contracts/read.js'
 import type { Step } from '../contracts/step.js'
 import { entry, file, type FileAnswer } from '../reads/file.js'
-import type { Kinds } from '../wire/shell-session.js'
+import type { Kinds } from '../wire/session-options.js'
 import type { World } from '../world/world.js'
 import type { Lookup } from './examine.js'
 

@@ -1,11 +1,16 @@
 import type { BlobStore } from '../contracts/blob.js'
 import type { Executor } from '../contracts/executor.js'
+import type { Session } from '../contracts/session.js'
+import type { FactSource } from '../contracts/facts.js'
 import type { Operation } from '../contracts/operation.js'
-import { knownErrors } from '../error.js'
+import { knownErrors, type ProveError } from '../error.js'
 import type { ActionResult } from '../operations/outcome.js'
 import type { Elevation } from '../wire/elevation.js'
 import type { LockOwner } from '../wire/lock.js'
-import { type Kinds, openSession, type ShellSession } from '../wire/shell-session.js'
+import { FactsChanged } from '../wire/known-facts.js'
+import type { Kinds } from '../wire/session-options.js'
+import { openSession } from '../wire/open-session.js'
+import type { ShellSession } from '../wire/shell-session.js'
 import type { ErrorEvent, InvocationEvent, ProveEvent, TargetOutcome, TargetSummary } from './event.js'
 import type { Interruption } from './interruption.js'
 
@@ -13,11 +18,19 @@ import type { Interruption } from './interruption.js'
 export interface TargetRun {
   readonly target: string
   readonly operation: Operation
-  readonly input: unknown
+  /** What the command of the operation is given; made when the target has told its facts. */
+  readonly inputFor: (session: Session) => Promise<unknown>
   readonly executor: Executor
   readonly options: Readonly<Record<string, unknown>>
   readonly elevation?: Elevation | undefined
   readonly kinds: Kinds
+  readonly factSources: readonly FactSource[]
+  /** Names of facts that the states rest on, gathered at once. */
+  readonly factsAtOnce?: ReadonlySet<string> | undefined
+  /** What the target told in an earlier run; believed only when it tells the same in the round trip of the first reads. */
+  readonly remembered?: Readonly<Record<string, unknown>> | undefined
+  /** Told once, at the end, what the target has answered about itself. */
+  readonly learned?: (facts: Readonly<Record<string, unknown>>) => void
   readonly blobs: BlobStore
   readonly owner: LockOwner
   readonly interruption: Interruption
@@ -36,25 +49,36 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   let session: ShellSession | undefined
   let result: ActionResult = { outcome: 'failed' }
   try {
-    const request = await operation.command(run.input, { target })
     session = await openSession({
       open: (command) => run.executor.open(run.options, command),
       kinds: run.kinds,
+      factSources: run.factSources,
+      factsAtOnce: run.factsAtOnce,
+      remembered: run.remembered,
       blobs: run.blobs,
       elevation: run.elevation,
       lock: operation.changes === true ? run.owner : undefined,
     })
     emit({ type: 'target', target, event: 'connected' })
-    result = (await operation.action(request, { target, session, interruption, emit })) as ActionResult
+    const opened = session
+    const act = async (): Promise<ActionResult> => {
+      const request = await operation.command(await run.inputFor(opened), { target })
+      return (await operation.action(request, { target, session: opened, interruption, emit })) as ActionResult
+    }
+    result = await act().catch((error: unknown) => {
+      // Nothing was told or done before the first answer: begin again with what the target has told.
+      if (error instanceof FactsChanged) return act()
+      throw error
+    })
     if (result.result !== undefined) emit({ type: 'target', target, event: 'answered', result: { ...result.result } })
   } catch (error) {
-    const [known] = knownErrors(error)
-    if (known === undefined) throw error
-    result = { outcome: outcomeOfError(known.code) }
-    const { code, message, hint } = known
-    const told: ErrorEvent = { code, message, ...(hint === undefined ? {} : { hint }) }
-    emit({ type: 'target', target, event: 'error', error: told })
+    const known = knownErrors(error)
+    const [first] = known
+    if (first === undefined) throw error
+    result = { outcome: outcomeOfError(first.code) }
+    for (const each of known) emit({ type: 'target', target, event: 'error', error: errorEvent(each) })
   } finally {
+    if (session !== undefined) run.learned?.(session.allFacts)
     await session?.close()
   }
   const { outcome = 'ok', rereads } = result
@@ -67,6 +91,13 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
     ...(rereads === undefined ? {} : { rereads }),
   }
 }
+
+const errorEvent = ({ code, message, hint, place }: ProveError): ErrorEvent => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+  ...(place === undefined ? {} : { place: { ...place } }),
+})
 
 const outcomeOfError = (code: string): TargetOutcome => {
   if (code === 'PRV_TARGET_UNREACHABLE' || code === 'PRV_TARGET_ELEVATION') return 'unreachable'

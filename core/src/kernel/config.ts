@@ -1,33 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
-import { z } from 'zod'
-import { messageOf, ProveError, ProveErrors } from '../error.js'
+import type { z } from 'zod'
+import { messageOf, type Place, ProveError, ProveErrors } from '../error.js'
 import { didYouMean } from '../nearest.js'
-import { isMap } from '../json.js'
-import type { Plugin } from './plugin.js'
-
-const elevation = z.union([
-  z.enum(['sudo', 'doas', 'su']),
-  z.strictObject({ method: z.enum(['sudo', 'doas', 'su']), user: z.string().default('root') }),
-])
-
-const target = z.strictObject({
-  executor: z.string().default('local'),
-  options: z.record(z.string(), z.unknown()).default({}),
-  elevate: elevation.optional(),
-})
-
-const schema = z.strictObject({
-  plugins: z.array(z.union([z.string(), z.custom<Plugin>(isMap, 'expected a plugin or its name')])).default([]),
-  targets: z.record(z.string(), target).default({}),
-  states: z.array(z.string()).default([]),
-})
+import { type SchemaProblem, schemaProblems } from '../schema-problems.js'
+import { placeInConfig } from './config-place.js'
+import { configSchema, groupSchema, roleSchema, targetSchema, type targetsSchema } from './config-schema.js'
 
 /** What a configuration file may hold. */
-export type ConfigInput = z.input<typeof schema>
+export interface ConfigInput extends Omit<z.input<typeof configSchema>, 'targets'> {
+  readonly targets?: z.input<typeof targetsSchema>
+}
 
-export interface ProveConfig extends z.output<typeof schema> {
+export interface ProveConfig extends z.output<typeof configSchema> {
   /** The file it came from; undefined when there is none. */
   readonly file: string | undefined
   /** The folder that everything is relative to. */
@@ -60,35 +47,61 @@ export const loadConfig = async (from: string): Promise<ProveConfig> => {
   const loaders = { '.ts': load, '.mts': load, '.js': load, '.mjs': load }
   const explorer = cosmiconfig('prove', { searchPlaces, loaders, stopDir: '/', searchStrategy: 'global' })
   const found = await explorer.search(from).catch((error: unknown) => {
-    throw new ProveError('PRV_CONFIG_LOAD', messageOf(error), { cause: error })
+    throw unreadable(error, from)
   })
-  if (found === null || found.isEmpty === true) return { ...schema.parse({}), file: undefined, folder: from }
+  if (found === null || found.isEmpty === true) return { ...configSchema.parse({}), file: undefined, folder: from }
   return { ...parseConfig(found.config, found.filepath), file: found.filepath, folder: dirname(found.filepath) }
 }
 
-const parseConfig = (value: unknown, file: string): z.output<typeof schema> => {
-  const result = schema.safeParse(value)
+const parseConfig = (value: unknown, file: string): z.output<typeof configSchema> => {
+  const result = configSchema.safeParse(value)
   if (result.success) return result.data
-  throw new ProveErrors(result.error.issues.flatMap((issue) => configErrors(issue, basename(file))))
+  throw new ProveErrors(schemaProblems(result.error).flatMap((problem) => configErrors(problem, file)))
 }
 
 /** The keys that are known at a place of the configuration. */
 const keysAt = (path: readonly PropertyKey[]): readonly string[] => {
-  if (path.length === 0) return Object.keys(schema.shape)
-  if (path[0] === 'targets') return path.length === 2 ? Object.keys(target.shape) : ['method', 'user']
-  return []
+  if (path.length === 0) return Object.keys(configSchema.shape)
+  const [list] = path
+  const shapes: Readonly<Record<string, object>> = {
+    targets: targetSchema.shape,
+    groups: groupSchema.shape,
+    roles: roleSchema.shape,
+  }
+  const shape = typeof list === 'string' && path.length === 2 ? shapes[list] : undefined
+  return Object.keys(shape ?? {})
 }
 
-const configErrors = (issue: z.core.$ZodIssue, file: string): readonly ProveError[] => {
-  const at = (path: readonly PropertyKey[]): string => path.map(String).join('.')
-  if (issue.code !== 'unrecognized_keys') {
-    return [new ProveError('PRV_CONFIG_INVALID', `${file}: "${at(issue.path)}": ${issue.message}`)]
-  }
-  const known = keysAt(issue.path)
-  return issue.keys.map((key) => {
-    const hint = didYouMean(key, known) ?? `keys are ${known.join(', ')}`
-    return new ProveError('PRV_CONFIG_INVALID', `${file}: unknown key "${at([...issue.path, key])}"`, { hint })
+const configErrors = ({ path, message, unknownKeys }: SchemaProblem, file: string): readonly ProveError[] => {
+  const text = readFileSync(file, 'utf8')
+  const refuse = (said: string, at: readonly PropertyKey[], hint?: string): ProveError =>
+    new ProveError('PRV_CONFIG_INVALID', `${basename(file)}: ${said}`, { place: placeInConfig(file, text, at), hint })
+  if (unknownKeys === undefined) return [refuse(path.length === 0 ? message : `"${path.join('.')}": ${message}`, path)]
+  const known = keysAt(path)
+  return unknownKeys.map((key) => {
+    const hint = didYouMean(key, known) ?? (known.length === 0 ? undefined : `keys are ${known.join(', ')}`)
+    return refuse(`unknown key "${[...path, key].join('.')}"`, [...path, key], hint)
   })
+}
+
+/** A parser that ran out of text points behind it: at the end of what is written, then. */
+const insideFile = (place: Place): Place => {
+  const written = readFileSync(place.file, 'utf8').trimEnd().split('\n')
+  return place.line <= written.length
+    ? place
+    : { file: place.file, line: written.length, column: (written.at(-1)?.length ?? 0) + 1 }
+}
+
+/** The errors of parsers tell the place in their text: `(2:1)`. */
+const unreadable = (error: unknown, folder: string): ProveError => {
+  const message = messageOf(error)
+  const file = searchPlaces.map((name) => join(folder, name)).find((path) => message.includes(path))
+  const at = /\((\d+):(\d+)\)/.exec(message)
+  if (file === undefined || at === null) return new ProveError('PRV_CONFIG_LOAD', message, { cause: error })
+  const lines = message.split('\n').filter((line) => at.index < 0 || line.trim() !== '')
+  const said = (lines.find((line) => line.includes(at[0])) ?? message).replace(at[0], '').trim()
+  const place = insideFile({ file, line: Number(at[1]), column: Number(at[2]) })
+  return new ProveError('PRV_CONFIG_LOAD', `${basename(file)}: ${said}`, { place, cause: error })
 }
 
 /** Imports a plugin by package name, as seen from the configuration. */

@@ -7,6 +7,7 @@ import { defineState } from '../define.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import { knownErrors } from '../error.js'
 import { importPlugin, loadConfig } from './config.js'
+import { configSchema } from './config-schema.js'
 import { createKernel, type Kernel } from './kernel.js'
 import { definePlugin, type PluginDefinition } from './plugin.js'
 import { coreVersion } from './version.js'
@@ -256,9 +257,7 @@ describe('the configuration', () => {
   ])('is found in %s', async (file, text) => {
     const folder = folderWith({ [file]: text })
     expect(await loadConfig(folder)).toEqual({
-      plugins: [],
-      targets: {},
-      states: ['site.yml'],
+      ...configSchema.parse({ states: ['site.yml'] }),
       file: join(folder, file),
       folder,
     })
@@ -284,13 +283,7 @@ describe('the configuration', () => {
 
   it('is empty where there is none', async () => {
     const folder = folderWith({})
-    expect(await loadConfig(folder)).toEqual({ plugins: [], targets: {}, states: [], file: undefined, folder })
-  })
-
-  it('gives targets their defaults', async () => {
-    const folder = folderWith({ 'prove.config.yml': 'targets: { web1: { elevate: { method: sudo } } }' })
-    const { targets } = await loadConfig(folder)
-    expect(targets).toEqual({ web1: { executor: 'local', options: {}, elevate: { method: 'sudo', user: 'root' } } })
+    expect(await loadConfig(folder)).toEqual({ ...configSchema.parse({}), file: undefined, folder })
   })
 
   it.each<[title: string, text: string, code: string, message: string, hint: string | undefined]>([
@@ -301,13 +294,19 @@ describe('the configuration', () => {
       'prove.config.json: unknown key "plugin"',
       'did you mean "plugins"?',
     ],
-    ['a key like no other', '{ "x": 1 }', 'PRV_CONFIG_INVALID', 'unknown key "x"', 'keys are plugins, targets, states'],
     [
-      'an unknown key of a target',
-      '{ "targets": { "a": { "excutor": "" } } }',
+      'a key like no other',
+      '{ "x": 1 }',
       'PRV_CONFIG_INVALID',
-      '"targets.a.excutor"',
-      'did you mean "executor"?',
+      'unknown key "x"',
+      `keys are ${Object.keys(configSchema.shape).join(', ')}`,
+    ],
+    [
+      'an unknown key of a group',
+      '{ "groups": { "a": { "target": "" } } }',
+      'PRV_CONFIG_INVALID',
+      '"groups.a.target"',
+      'did you mean "targets"?',
     ],
     ['a wrong value', '{ "states": "site.yml" }', 'PRV_CONFIG_INVALID', '"states": ', undefined],
     ['a list', '[]', 'PRV_CONFIG_INVALID', 'prove.config.json: ', undefined],

@@ -6,8 +6,9 @@ import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import { isMap } from '../json.js'
+import { basicFactNames } from '../contracts/basic-facts.js'
 import { corePlugin } from '../core-plugin.js'
-import type { Kinds } from '../wire/shell-session.js'
+import type { Kinds } from '../wire/session-options.js'
 import { attributeMoments, createHooks, fill, type Hooks } from './hooks.js'
 import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
 import { Registry } from './registry.js'
@@ -29,6 +30,8 @@ export interface Kernel {
   readonly executors: Registry<Executor>
   readonly operations: Registry<Operation>
   readonly kinds: Kinds
+  /** Every name that a fact of a target may have. */
+  readonly factNames: ReadonlySet<string>
 }
 
 /** Applies the plugins, in order, and fills the registries. A bad plugin is refused by name. */
@@ -39,13 +42,15 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
   for (const plugin of plugins) applyPlugin(plugin, hooks)
   const reads = fill(hooks.readKinds, new Registry<ReadKind>('kind of read', has('script', 'parse')))
   const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))
+  const factSources = fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource))
   return {
     hooks,
     plugins,
     loaders: fill(hooks.loaders, new Registry<Loader>('loader', isLoader)),
     renderers: fill(hooks.renderers, new Registry<Renderer>('renderer', has('render'))),
     inventories: fill(hooks.inventories, new Registry<InventoryFormat>('inventory format', has('read'))),
-    factSources: fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource)),
+    factSources,
+    factNames: new Set([...basicFactNames, ...factSources.all.flatMap(({ facts }) => Object.keys(facts))]),
     functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),

@@ -4,7 +4,7 @@ import type { Change } from '../contracts/state-function.js'
 import type { BlobStore } from '../contracts/blob.js'
 import type { ChangeEvent, InvocationEvent } from '../engine/event.js'
 import type { PartInvocation } from '../engine/invocation.js'
-import type { Kinds } from '../wire/shell-session.js'
+import type { Kinds } from '../wire/session-options.js'
 import { createTwoFilesPatch } from 'diff'
 
 /** The compiled states of one target, and what carrying them out needs of the master. */

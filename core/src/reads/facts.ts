@@ -48,3 +48,12 @@ export const parseFacts = (output: string): Facts => {
     stateFolder: text('stateFolder'),
   }
 }
+
+/** Whether a record of remembered facts holds all the basic ones; others may stand beside them. */
+export const isFacts = (
+  record: Readonly<Record<string, unknown>>,
+): record is Readonly<Record<string, unknown>> & Facts =>
+  Object.entries(parseFacts('')).every(([name, empty]) => {
+    const value = record[name]
+    return typeof value === typeof empty && Array.isArray(value) === Array.isArray(empty)
+  }) && ['gnu', 'busybox'].includes(String(record['dialect']))

@@ -2,3 +2,4 @@ export { MemoryTarget, type MemoryEntry, type MemoryTargetOptions } from './memo
 export { blobOf, seenEntry, seenFile } from './seen-file.js'
 export { type ExpectedStep, type StateCase, stateTable } from './state-table.js'
 export { loadContext } from './load-context.js'
+export { type BrokenText, type LoaderCases, loaderSample, loaderSuite } from './loader-suite.js'

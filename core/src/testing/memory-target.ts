@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { BlobStore } from '../contracts/blob.js'
-import type { Facts } from '../contracts/facts.js'
+import type { Facts, FactSource } from '../contracts/facts.js'
 import type { Answered, Read } from '../contracts/read.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { Step, StepResult } from '../contracts/step.js'
@@ -31,6 +31,9 @@ export interface MemoryTargetOptions {
   /** What commands do, by their text: change the entries, and end with a status. An unknown command fails with 127. */
   readonly commands?: Readonly<Record<string, (target: MemoryTarget) => number>>
   readonly blobs: BlobStore
+  /** What sources of facts give, by name: from the start, or once they are asked for. */
+  readonly sourceFacts?: Readonly<Record<string, unknown>>
+  readonly lazyFacts?: Readonly<Record<string, unknown>>
 }
 
 const facts: Facts = {
@@ -57,16 +60,32 @@ export class MemoryTarget implements Session {
   readonly facts = facts
   readonly entries = new Map<string, MemoryEntry>([['/', { type: 'directory', mode: '0755' }]])
   readonly #inodes = new Map<string, number>()
+  #gathered: Readonly<Record<string, unknown>>
   #next = 1
   #trips = 1
   #stopped = false
 
   constructor(private readonly options: MemoryTargetOptions) {
     for (const [path, entry] of Object.entries(options.entries ?? {})) this.entries.set(path, entry)
+    this.#gathered = options.sourceFacts ?? {}
   }
 
   get roundTrips(): number {
     return this.#trips
+  }
+
+  get allFacts(): Readonly<Record<string, unknown>> {
+    return { ...this.#gathered, ...facts }
+  }
+
+  gatherFacts(sources?: readonly FactSource[]): Promise<Readonly<Record<string, unknown>>> {
+    const { lazyFacts = {} } = this.options
+    const names = sources?.flatMap((source) => Object.keys(source.facts)) ?? Object.keys(lazyFacts)
+    const asked = names.filter((name) => !Object.hasOwn(this.#gathered, name))
+    if (asked.length > 0) this.#trips += 1
+    const given = Object.fromEntries(asked.map((name) => [name, lazyFacts[name] ?? null]))
+    this.#gathered = { ...this.#gathered, ...given }
+    return Promise.resolve(this.allFacts)
   }
 
   read(reads: readonly Read[]): Promise<readonly Answered[]> {

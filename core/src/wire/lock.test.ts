@@ -14,7 +14,7 @@ import { noBlobs } from '../contracts/blob.js'
 import { createKernel } from '../kernel/kernel.js'
 import { assertLocked, lockScript } from './lock.js'
 import { openShell, type Shell } from './open-shell.js'
-import { openSession } from './shell-session.js'
+import { openSession } from './open-session.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'prove-lock-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

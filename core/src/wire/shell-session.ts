@@ -1,72 +1,81 @@
-import type { BlobStore } from '../contracts/blob.js'
 import type { Facts } from '../contracts/facts.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
-import type { NumberedStep, StepKind, StepResult } from '../contracts/step.js'
+import type { NumberedStep, StepResult } from '../contracts/step.js'
 import { ProveError } from '../error.js'
-import { factsScript, parseFacts } from '../reads/facts.js'
 import { groupBy } from '../group-by.js'
 import type { Answer } from './channel.js'
-import { assertLocked, type LockOwner, lockScript } from './lock.js'
-import { type OpenOptions, type OpenStream, openShell, type Shell } from './open-shell.js'
+import { factFrame } from './fact-frames.js'
+import { allOf, FactsChanged, type KnownFacts, stillHold } from './known-facts.js'
+import { openShell, type Shell } from './open-shell.js'
+import { graceSeconds, runWithin } from './run-within.js'
+import type { SessionOptions } from './session-options.js'
 import { killScript, stopScript } from './step-library.js'
 import { parseReports, stepScript } from './step-script.js'
 import { Uploads } from './uploads.js'
 
-/** The kinds of reads and steps that plugins registered. */
-export interface Kinds {
-  readonly read: (name: string) => ReadKind
-  readonly step: (name: string) => StepKind
-  /** Every program that any kind may need. */
-  readonly tools: readonly string[]
-}
-
-export interface SessionOptions extends OpenOptions {
-  readonly open: OpenStream
-  readonly kinds: Kinds
-  readonly blobs: BlobStore
-  /** Present: take the lock of the target, in the round trip of the facts. */
-  readonly lock?: LockOwner | undefined
-}
-
-/** Seconds beyond what the target's own watchdogs allow before it counts as lost. */
-const graceSeconds = 30
-
-/** Opens a shell on the target, reads its facts, and takes the lock when asked: one round trip. */
-export const openSession = async (options: SessionOptions): Promise<ShellSession> => {
-  const shell = await openShell(options.open, options)
-  try {
-    const facts = shell.channel.run(factsScript(options.kinds.tools))
-    const lock = options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock))
-    const [factsAnswer, lockAnswer] = await Promise.all([facts, lock])
-    if (lockAnswer !== undefined) assertLocked(lockAnswer.stdout.toString('utf8'))
-    return new ShellSession(shell, parseFacts(factsAnswer.stdout.toString('utf8')), options)
-  } catch (error) {
-    shell.channel.end()
-    await shell.closed
-    throw error
-  }
-}
-
 /** A target behind a POSIX shell. */
 export class ShellSession implements Session {
-  readonly #uploads: Uploads
+  #uploads: Uploads | undefined
   #stopped: Promise<void> | undefined
 
   constructor(
     private readonly shell: Shell,
-    readonly facts: Facts,
+    private known: KnownFacts,
     private readonly options: SessionOptions,
+    /** What the target is about to tell, where the facts are so far only believed. */
+    private told?: Promise<KnownFacts>,
   ) {
-    this.#uploads = new Uploads(shell.channel, options.kinds.step, options.blobs, facts)
+    // Whoever reads first hears of an error; nobody may.
+    told?.catch(() => undefined)
+  }
+
+  get facts(): Facts {
+    return this.known.basic
   }
 
   get roundTrips(): number {
     return this.shell.channel.roundTrips
   }
 
+  get allFacts(): Readonly<Record<string, unknown>> {
+    return allOf(this.known)
+  }
+
+  async gatherFacts(sources = this.options.factSources ?? []): Promise<Readonly<Record<string, unknown>>> {
+    await this.#confirm()
+    const asked = sources.filter(({ name }) => !this.known.gathered.has(name))
+    if (asked.length === 0) return this.allFacts
+    const frame = factFrame(asked)
+    const { stdout } = await runWithin(this.shell.channel, frame.script, frame.seconds)
+    const { facts } = frame.parse(stdout.toString('utf8'))
+    const more = asked.map(({ name }, i) => [name, facts[i] ?? {}] as const)
+    this.known = { ...this.known, gathered: new Map([...this.known.gathered, ...more]) }
+    return this.allFacts
+  }
+
+  /**
+   * In one round trip, together with the facts where those are still only believed. Throws FactsChanged when they do not
+   * hold any more; the session then knows the true ones, and the next read is believed.
+   */
   async read(reads: readonly Read[]): Promise<readonly Answered[]> {
-    return this.#ask(reads)
+    const asked = this.#ask(reads)
+    const answers = asked.catch(() => undefined)
+    await this.#confirm().catch(async (error: unknown) => {
+      // Whoever asks again is in the next round trip, not beside these answers.
+      await answers
+      throw error
+    })
+    return asked
+  }
+
+  async #confirm(): Promise<void> {
+    const told = await this.told
+    if (told === undefined || this.told === undefined) return
+    const believed = this.known
+    this.told = undefined
+    this.known = told
+    if (!stillHold(believed, told)) throw new FactsChanged()
   }
 
   async perform(
@@ -74,6 +83,7 @@ export class ShellSession implements Session {
     then: readonly Read[],
     ended?: (number: number, result: StepResult) => void,
   ): Promise<Performed> {
+    await this.#confirm()
     const results = new Map<number, StepResult>()
     // Everything is sent before anything is awaited: one round trip, whatever the number of segments.
     const needed = new Set(segments.flatMap(({ steps }) => steps.flatMap(({ needs }) => needs)))
@@ -150,7 +160,7 @@ export class ShellSession implements Session {
     }
     const queries = reads.map((read) => read.query)
     const seconds = queries.reduce((sum: number, query) => sum + (kind.seconds?.(query) ?? 0), 60)
-    const answer = await this.#run(kind.script(queries, this.facts), seconds)
+    const answer = await runWithin(this.shell.channel, kind.script(queries, this.facts), seconds)
     const answers = answer.cut
       ? reads.map(() => failed('the answer of the target was too long'))
       : kind.parse(answer.stdout, queries, this.facts)
@@ -170,35 +180,24 @@ export class ShellSession implements Session {
     return frames
   }
 
+  #openUploads(): Uploads {
+    const { kinds, blobs } = this.options
+    return (this.#uploads ??= new Uploads(this.shell.channel, kinds.step, blobs, this.facts))
+  }
+
   async #send(steps: readonly NumberedStep[], needed: ReadonlySet<number>): Promise<ReadonlyMap<number, StepResult>> {
     const kindOf = this.options.kinds.step
-    this.#uploads.send(steps)
+    const uploads = this.#openUploads()
+    uploads.send(steps)
     const seconds = steps.reduce((sum, { step }) => sum + (kindOf(step.kind).seconds?.(step) ?? 1) + 10, 0)
     const script = stepScript(steps, kindOf, {
-      pathOf: (blob) => this.#uploads.pathOf(blob),
-      archiveOf: (batch) => this.#uploads.archiveOf(batch),
+      pathOf: (blob) => uploads.pathOf(blob),
+      archiveOf: (batch) => uploads.archiveOf(batch),
       facts: this.facts,
       needed,
     })
-    const answer = await this.#run(script, seconds)
+    const answer = await runWithin(this.shell.channel, script, seconds)
     return parseReports(answer, steps)
-  }
-
-  /** A target that answers later than its own watchdogs allow counts as lost. */
-  async #run(script: string, seconds: number): Promise<Answer> {
-    const limit = (seconds + graceSeconds) * 1000
-    const timer = setTimeout(
-      () => {
-        const message = `the target has not answered for ${Math.round(limit / 1000)} s`
-        this.shell.channel.abandon(new ProveError('PRV_TARGET_LOST', message))
-      },
-      Math.min(limit, 2_147_483_647),
-    )
-    try {
-      return await this.shell.channel.run(script)
-    } finally {
-      clearTimeout(timer)
-    }
   }
 }
 

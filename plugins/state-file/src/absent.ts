@@ -10,6 +10,8 @@ export const absent = defineState({
     recurse: z.boolean().optional().meta({ description: 'Also remove a directory that holds something.' }),
   },
 
+  owns: (given) => given.path,
+
   reads: ({ path: name, recurse }, { now }: { readonly now?: FileAnswer }) => ({
     now: entry(name),
     ...(now?.type === 'directory' && recurse !== true ? { empty: empty(name) } : {}),

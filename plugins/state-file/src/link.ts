@@ -15,6 +15,8 @@ export const link = defineState({
     replace: z.boolean().optional().meta({ description: 'Put the link in place of a file.' }),
   },
 
+  owns: (given) => given.path,
+
   reads: (given) => ({ now: entry(given.path), ...accountReads(given) }),
 
   check: (given, seen) => {

@@ -101,13 +101,6 @@ stateTable(managed, { path, content: hello }, [
     blocked: 'there is no group "www"',
   },
   {
-    title: 'content and source',
-    args: { source: other },
-    seen: { now: seenFile() },
-    ...nothing,
-    blocked: 'exclude each other',
-  },
-  {
     title: 'only declared to exist, and missing',
     args: { content: undefined },
     seen: { now: absent },

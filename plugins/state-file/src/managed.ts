@@ -68,6 +68,10 @@ export const managed = defineState({
   main: 'path',
   args,
 
+  owns: (given) => given.path,
+  conflict: ({ content: written, source: named }) =>
+    written !== undefined && named !== undefined ? '"content" and "source" exclude each other' : undefined,
+
   reads: (given, { now }: SeenSoFar) => ({
     now: file(given.path),
     ...accountReads(given),
@@ -82,8 +86,6 @@ export const managed = defineState({
   check: (given, seen) => {
     const { now } = seen
     const blob = declared(given)
-    if (given.content !== undefined && given.source !== undefined)
-      return blocked('content and source exclude each other')
     const obstacle = ownershipObstacle(given, seen)
     if (obstacle !== undefined) return blocked(obstacle)
     if (now.type === 'absent' || (now.type === 'link' && given.replace_link === true)) {

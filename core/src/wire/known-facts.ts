@@ -1,0 +1,56 @@
+import type { Facts, FactSource } from '../contracts/facts.js'
+import { canonicalJson } from '../json.js'
+import { factsScript, isFacts, parseFacts } from '../reads/facts.js'
+import type { Answer } from './channel.js'
+import { factFrame, type SourceFacts } from './fact-frames.js'
+
+/** What a target has told about itself, or is believed to. */
+export interface KnownFacts {
+  readonly basic: Facts
+  /** By the name of the source. */
+  readonly gathered: ReadonlyMap<string, SourceFacts>
+}
+
+/** The target is not as it was remembered: what was decided by those facts must be decided again. */
+export class FactsChanged extends Error {
+  override readonly name = 'FactsChanged'
+}
+
+type RunScript = (script: string, seconds: number) => Promise<Answer>
+
+/** Asks the target for its basic facts and those of some sources, in one frame. */
+export const askFacts = async (
+  run: RunScript,
+  tools: readonly string[],
+  sources: readonly FactSource[],
+): Promise<KnownFacts> => {
+  const frame = factFrame(sources, factsScript(tools))
+  const { stdout } = await run(frame.script, frame.seconds)
+  const { beside, facts } = frame.parse(stdout.toString('utf8'))
+  return { basic: parseFacts(beside), gathered: new Map(sources.map(({ name }, i) => [name, facts[i] ?? {}])) }
+}
+
+/** Facts of an earlier session, where they tell everything that the sources would; undefined otherwise. */
+export const rememberedFacts = (
+  record: Readonly<Record<string, unknown>> | undefined,
+  sources: readonly FactSource[],
+): KnownFacts | undefined => {
+  if (record === undefined || !isFacts(record)) return undefined
+  const names = sources.flatMap(({ facts }) => Object.keys(facts))
+  if (names.some((name) => !Object.hasOwn(record, name))) return undefined
+  const values: Readonly<Record<string, unknown>> = record
+  const factsOf = ({ facts }: FactSource): SourceFacts =>
+    Object.fromEntries(Object.keys(facts).map((name) => [name, values[name]]))
+  return { basic: record, gathered: new Map(sources.map((source) => [source.name, factsOf(source)])) }
+}
+
+/** All facts by their names, as plain data. */
+export const allOf = ({ basic, gathered }: KnownFacts): Readonly<Record<string, unknown>> =>
+  // What the session itself rests on is never a plugin's to say; among plugins, the first one's word counts.
+  Object.assign({}, ...[...gathered.values()].toReversed(), basic) as Record<string, unknown>
+
+/** Whether what was believed is what the target told. */
+export const stillHold = (believed: KnownFacts, told: KnownFacts): boolean => {
+  const before = allOf(believed)
+  return Object.entries(allOf(told)).every(([name, value]) => canonicalJson(before[name]) === canonicalJson(value))
+}

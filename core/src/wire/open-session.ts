@@ -1,0 +1,37 @@
+import type { Answer } from './channel.js'
+import { askFacts, rememberedFacts } from './known-facts.js'
+import { assertLocked, lockScript } from './lock.js'
+import { openShell } from './open-shell.js'
+import { runWithin } from './run-within.js'
+import type { SessionOptions } from './session-options.js'
+import { ShellSession } from './shell-session.js'
+
+/**
+ * Opens a shell on the target, reads its facts, and takes the lock when asked: one round trip. With remembered facts nothing
+ * is waited for: see {@link ShellSession.read}.
+ */
+export const openSession = async (options: SessionOptions): Promise<ShellSession> => {
+  const shell = await openShell(options.open, options)
+  const { factSources = [], factsAtOnce } = options
+  const atOnce = factSources.filter(
+    ({ lazy, facts }) => lazy !== true || Object.keys(facts).some((name) => factsAtOnce?.has(name) === true),
+  )
+  const run = (script: string, seconds: number): Promise<Answer> => runWithin(shell.channel, script, seconds)
+  const asked = Promise.all([
+    askFacts(run, options.kinds.tools, atOnce),
+    options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock)),
+  ])
+  const told = asked.then(([known, lock]) => {
+    if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
+    return known
+  })
+  const believed = rememberedFacts(options.remembered, atOnce)
+  if (believed !== undefined) return new ShellSession(shell, believed, options, told)
+  try {
+    return new ShellSession(shell, await told, options)
+  } catch (error) {
+    shell.channel.end()
+    await shell.closed
+    throw error
+  }
+}
