@@ -1,3 +1,4 @@
+import type { SourceText } from '@prove/core'
 import {
   type AliasEvent,
   type DocumentEvent,
@@ -10,17 +11,16 @@ import {
 import { maxAliasedValues, maxAliases, maxDepth } from './limits.js'
 import { collectionNode, type Entry, type Node, scalarNode } from './node.js'
 import { isMergeKey, isPrefixedInteger, plainName, scalarEnd, scalarStart, valueOf } from './scalar.js'
-import type { Source } from './source.js'
 
 type Collection = SequenceEvent | MappingEvent
 type FallbackPlace = () => number
 
 /** Where every value of the one document stands, or undefined when there is none; refuses what Prove does not take. */
-export const readTree = (source: Source, events: readonly Event[]): Node | undefined =>
+export const readTree = (source: SourceText, events: readonly Event[]): Node | undefined =>
   new TreeReader(source, events).read()
 
 class TreeReader {
-  readonly #source: Source
+  readonly #source: SourceText
   readonly #events: readonly Event[]
   // An anchor holds no node as long as its collection is open.
   readonly #anchors = new Map<string, { node?: Node }>()
@@ -31,7 +31,7 @@ class TreeReader {
   #aliases = 0
   #aliasedValues = 0
 
-  constructor(source: Source, events: readonly Event[]) {
+  constructor(source: SourceText, events: readonly Event[]) {
     this.#source = source
     this.#events = events
   }

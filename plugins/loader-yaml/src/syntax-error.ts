@@ -1,6 +1,5 @@
-import { ProveError } from '@prove/core'
+import { ProveError, type SourceText } from '@prove/core'
 import { YAMLException } from 'js-yaml'
-import type { Source } from './source.js'
 
 interface Wording {
   readonly reason: RegExp
@@ -66,7 +65,7 @@ const wordings: readonly Wording[] = [
 ]
 
 /** Turns whatever js-yaml throws into an error with a place. */
-export const toSyntaxError = (source: Source, thrown: unknown): ProveError => {
+export const toSyntaxError = (source: SourceText, thrown: unknown): ProveError => {
   if (thrown instanceof ProveError) return thrown
   if (!(thrown instanceof YAMLException)) return source.error('the file cannot be read as YAML', 0, undefined, thrown)
   const at = errorOffset(source, thrown)
@@ -76,7 +75,7 @@ export const toSyntaxError = (source: Source, thrown: unknown): ProveError => {
   return source.error(message, at, hint, thrown)
 }
 
-const wordingOf = (source: Source, at: number, reason: string): Partial<Wording> => {
+const wordingOf = (source: SourceText, at: number, reason: string): Partial<Wording> => {
   const reserved = /^[@`%\]},]/.exec(source.text.slice(at, at + 1))?.[0]
   if (reserved !== undefined && /^bad indentation|^end of the stream or/.test(reason)) {
     return { message: `a text cannot start with ${reserved}`, hint: 'put the text in quotes' }
@@ -84,7 +83,7 @@ const wordingOf = (source: Source, at: number, reason: string): Partial<Wording>
   return wordings.find((wording) => wording.reason.test(reason)) ?? {}
 }
 
-const errorOffset = (source: Source, { mark, reason }: YAMLException): number => {
+const errorOffset = (source: SourceText, { mark, reason }: YAMLException): number => {
   const offset = mark?.position ?? 0
   if (!reason.includes('a multiline key')) return Math.min(offset, source.text.trimEnd().length)
   // The key without a colon ends in a line above; js-yaml only notices in the next one.
@@ -92,7 +91,7 @@ const errorOffset = (source: Source, { mark, reason }: YAMLException): number =>
 }
 
 // A tab behind a dash counts too, where a map begins in the same line.
-const indentingTab = (source: Source, offset: number): number | undefined => {
+const indentingTab = (source: SourceText, offset: number): number | undefined => {
   const start = source.lineStart(source.place(offset).line - 1)
   const indentation = /^[ \t]*(?:-[ \t]+)*/.exec(source.text.slice(start))?.[0] ?? ''
   const tab = indentation.indexOf('\t')

@@ -1,10 +1,9 @@
-import type { Loaded, Loader, ValuePath } from '@prove/core'
+import { type Loaded, type Loader, type ValuePath, SourceText } from '@prove/core'
 import { constructFromEvents, type Event, parseEvents } from 'js-yaml'
 import { maxAliases, maxDepth, maxTotalMergeKeys } from './limits.js'
 import { entriesAlong, type Node } from './node.js'
 import { readTree } from './read-tree.js'
 import { schema } from './scalar.js'
-import { Source } from './source.js'
 import { toSyntaxError } from './syntax-error.js'
 
 /** Reads YAML 1.2 files of one document, with the place of every key and value. */
@@ -13,7 +12,7 @@ export const yamlLoader: Loader = {
   extensions: ['.yml', '.yaml'],
   isStatic: () => true,
   load(file, text) {
-    const source = new Source(file, text)
+    const source = new SourceText(file, text)
     try {
       return parse(source)
     } catch (error) {
@@ -22,7 +21,7 @@ export const yamlLoader: Loader = {
   },
 }
 
-const parse = (source: Source): Loaded => {
+const parse = (source: SourceText): Loaded => {
   const events = parseEvents(source.text, { maxDepth })
   const root = readTree(source, events)
   return { data: isBlank(root) ? {} : construct(source, events), ...placesIn(source, root) }
@@ -31,10 +30,10 @@ const parse = (source: Source): Loaded => {
 const isBlank = (root: Node | undefined): boolean =>
   root === undefined || (root.scalar !== undefined && root.scalar.valueStart < 0 && root.scalar.tagStart < 0)
 
-const construct = (source: Source, events: readonly Event[]): unknown =>
+const construct = (source: SourceText, events: readonly Event[]): unknown =>
   constructFromEvents([...events], { source: source.text, schema, maxAliases, maxTotalMergeKeys })[0]
 
-const placesIn = (source: Source, root: Node | undefined): Pick<Loaded, 'placeOf' | 'placeOfKey'> => {
+const placesIn = (source: SourceText, root: Node | undefined): Pick<Loaded, 'placeOf' | 'placeOfKey'> => {
   const start = root?.at ?? 0
   return {
     placeOf: (path: ValuePath) => source.place(entriesAlong(root, path).at(-1)?.value.at ?? start),
