@@ -1,5 +1,17 @@
-import { didYouMean, isMap, type Loaded, type Place, type ValuePath } from '@prove/core'
+import {
+  didYouMean,
+  type Inclusion,
+  inclusionSchema,
+  isMap,
+  type Loaded,
+  type Place,
+  schemaProblems,
+  type ValuePath,
+} from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
+import { kindOf } from './kind-of.js'
+import { placesUnder } from './places.js'
+import { shaped } from './shaped.js'
 import { fieldNames, type Fields, fieldSchemas, isFieldName, listOf } from './fields.js'
 
 /** A part as written: arguments not yet looked at by its function. */
@@ -33,7 +45,32 @@ export const parseStates = (loaded: Loaded, diagnostics: Diagnostics): readonly 
     })
     return []
   }
-  return Object.entries(data).flatMap(([name, value]) => new StateParser(name, loaded, diagnostics).parse(value) ?? [])
+  return Object.entries(data).flatMap(([name, value]) =>
+    name === includeKey ? [] : (new StateParser(name, loaded, diagnostics).parse(value) ?? []),
+  )
+}
+
+/** The key of a state file that is no id. */
+const includeKey = 'include'
+
+/** A state file or component that another file, a role, a group or a target wants, and where it says so. */
+export interface SitedInclusion {
+  readonly inclusion: Inclusion
+  readonly place: Place
+}
+
+/** What a state file includes: one entry, or a list of them. */
+export const parseIncludes = (loaded: Loaded, diagnostics: Diagnostics): readonly SitedInclusion[] => {
+  if (!isMap(loaded.data) || !Object.hasOwn(loaded.data, includeKey)) return []
+  const written = loaded.data[includeKey]
+  const items = Array.isArray(written)
+    ? written.map((item: unknown, i) => ({ item, path: [includeKey, i] }))
+    : [{ item: written, path: [includeKey] }]
+  return items.flatMap(({ item, path }) => {
+    const shape = { schema: inclusionSchema, code: 'PRV_INCLUDE_INVALID' as const, what: 'an include' }
+    const inclusion = shaped(shape, item, placesUnder(loaded, path), diagnostics)
+    return inclusion === undefined ? [] : [{ inclusion, place: loaded.placeOf(path) }]
+  })
 }
 
 class StateParser {
@@ -46,7 +83,10 @@ class StateParser {
   parse(value: unknown): WrittenState | undefined {
     const { name, loaded } = this
     if (!/^[\w@.+-]+$/.test(name)) {
-      this.#bad([name], `the id "${name}" may hold letters, digits, and any of "_ - . + @"`)
+      this.diagnostics.add('PRV_STATE_SHAPE', `"${name}" cannot be an id`, {
+        place: loaded.placeOfKey([name]),
+        hint: 'ids hold letters, digits, and any of "_ - . + @"',
+      })
       return undefined
     }
     const place = loaded.placeOfKey([name])
@@ -127,11 +167,15 @@ class StateParser {
       const result = fieldSchemas[key].safeParse(value)
       if (result.success) fields[key] = result.data
       else {
-        const issue = result.error.issues[0]
-        const inner = (issue?.path ?? []).filter((step) => typeof step !== 'symbol')
-        this.diagnostics.add('PRV_FIELD_INVALID', `"${key}": ${lower(issue?.message ?? 'wrong value')}`, {
-          place: this.loaded.placeOf([...path, key, ...inner]),
-        })
+        const [problem] = schemaProblems(result.error)
+        const inner = problem?.path ?? []
+        this.diagnostics.add(
+          'PRV_FIELD_INVALID',
+          `"${key}": ${problem?.message ?? 'wrong value'}, found ${kindOf(at(value, inner))}`,
+          {
+            place: this.loaded.placeOf([...path, key, ...inner]),
+          },
+        )
       }
     }
     return fields
@@ -142,15 +186,10 @@ class StateParser {
   }
 }
 
+const at = (value: unknown, path: ValuePath): unknown =>
+  path.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], value)
+
 /** The fields of a state and of its parts that name other states. */
 export const referencesOf = (state: WrittenState, field: 'requires' | 'after'): readonly string[] => [
   ...new Set([state.fields, ...state.parts.map(({ fields }) => fields)].flatMap((fields) => listOf(fields[field]))),
 ]
-
-export const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
-
-export const kindOf = (value: unknown): string => {
-  if (value === null || value === undefined) return 'nothing'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a map' : `the ${typeof value} ${JSON.stringify(value)}`
-}

@@ -1,15 +1,22 @@
 import { createRequire } from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
+import type { CheckCall } from './check.js'
+import type { InspectCall } from './inspect.js'
 import type { RunOptions } from './run-operation.js'
+import type { SchemaCall } from './schema.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
 
 /** One operation as it was typed. */
 export interface OperationCall extends Omit<RunOptions, 'emit'> {
+  readonly kind: 'operation'
   readonly output: string
   readonly verbose: boolean
   readonly diffLines: number
 }
+
+/** What was typed. */
+export type Call = OperationCall | CheckCall | InspectCall | SchemaCall
 
 interface Flags {
   readonly target: readonly string[]
@@ -23,9 +30,10 @@ interface Flags {
   readonly cwd?: string
   readonly runAs?: string
   readonly timeout?: number
+  readonly var?: readonly string[]
 }
 
-const list = (value: string, before: readonly string[]): readonly string[] => [...before, ...value.split(',')]
+const list = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 const seconds = (value: string): number => {
   const number = Number(value)
@@ -38,8 +46,88 @@ const count = (value: string): number => {
   return Number(value)
 }
 
-/** The command line. `call` is given the one operation that was typed. */
-export const program = (call: (made: OperationCall) => void): Command => {
+const targetOption = [
+  '-t, --target <expression>',
+  'targets: names, globs, /regex/, group:, role:, fact:, with and, or, not; all of them unless given',
+  list,
+  [] as readonly string[],
+] as const
+
+const varOption = [
+  '--var <name=value>',
+  'a variable, stronger than all others; the value is read as JSON where it can be',
+  list,
+  [] as readonly string[],
+] as const
+
+/** `a.b=1` as nested maps. */
+const variablesOf = (written: readonly string[]): Readonly<Record<string, unknown>> =>
+  written.reduce<Record<string, unknown>>((all, item) => {
+    const at = item.indexOf('=')
+    if (at < 1) throw new InvalidArgumentError(`expected name=value, found "${item}"`)
+    return { ...all, [item.slice(0, at)]: valueOf(item.slice(at + 1)) }
+  }, {})
+
+const valueOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** Commands that look at the catalog and reach no target. */
+const addCatalogCommands = (root: Command, call: (made: Call) => void): void => {
+  root
+    .command('check [files...]')
+    .description('Compile every target without reaching it, and tell everything that is wrong.')
+    .option(...targetOption)
+    .option(...varOption)
+    .option('--facts <file>', 'facts of the targets: what "prove facts -o json" printed, or a map of targets to facts')
+    .option('-o, --output <kind>', 'console or json', 'console')
+    .exitOverride()
+    .addHelpText('after', "\nExample:\n  prove check && prove plan -t 'group:web'")
+    .action((files: readonly string[], flags: Flags & { readonly facts?: string }) =>
+      call({
+        kind: 'check',
+        files,
+        targets: flags.target,
+        variables: variablesOf(flags.var ?? []),
+        facts: flags.facts,
+        output: flags.output,
+      }),
+    )
+  root
+    .command('inspect <what> [target]')
+    .description('Tell what the catalog holds: targets, groups, roles, components, vars HOST or states HOST.')
+    .option('--explain', 'with vars: every contributor of every variable, with its file and line')
+    .option(...varOption)
+    .option('-o, --output <kind>', 'console, json or yaml', 'console')
+    .exitOverride()
+    .addHelpText('after', '\nExamples:\n  prove inspect targets\n  prove inspect vars web1 --explain')
+    .action((what: string, target: string | undefined, flags: Flags & { readonly explain?: boolean }) =>
+      call({
+        kind: 'inspect',
+        what,
+        target,
+        explain: flags.explain === true,
+        variables: variablesOf(flags.var ?? []),
+        output: flags.output,
+      }),
+    )
+  root
+    .command('schema [what]')
+    .description('Print the JSON Schema of states, config, role, variables or component, for the installed plugins.')
+    .option('--write', 'write all of them to .prove/schemas, for editors')
+    .exitOverride()
+    .addHelpText('after', '\nExample:\n  prove schema --write')
+    .action((what: string | undefined, { write }: { readonly write?: boolean }) =>
+      call({ kind: 'schema', what, write: write === true }),
+    )
+}
+
+/** The command line. `call` is given the one thing that was typed. */
+export const program = (call: (made: Call) => void): Command => {
   const root = new Command('prove')
     .description('Make hosts be what you declared, and say beforehand what that takes.')
     .version(version, '-V, --version')
@@ -51,7 +139,7 @@ export const program = (call: (made: OperationCall) => void): Command => {
     root
       .command(`${name}${words === '' ? '' : ` ${words}`}`)
       .description(about)
-      .option('-t, --target <names>', 'targets, separated by commas; all of them unless given', list, [])
+      .option(...targetOption)
       .option('-o, --output <kind>', 'console or json', 'console')
       .option('--elevate <method>', 'become root by sudo, doas or su')
       .option('-K, --ask-password', 'ask for the password of --elevate')
@@ -61,9 +149,11 @@ export const program = (call: (made: OperationCall) => void): Command => {
 
   const made = (operation: string, flags: Flags, rest: Partial<OperationCall>): void =>
     call({
+      kind: 'operation',
       operation,
       targets: flags.target,
       files: [],
+      variables: variablesOf(flags.var ?? []),
       input: undefined,
       speculate: flags.speculate ?? true,
       askPassword: flags.askPassword === true,
@@ -80,6 +170,7 @@ export const program = (call: (made: OperationCall) => void): Command => {
     ['apply', 'Make the targets what the state files declare.'],
   ] as const) {
     add(name, about, '[files...]', `prove ${name} site.yml -t web1`)
+      .option(...varOption)
       .option('--diff-lines <number>', 'lines of a diff to show', count, 40)
       .option('--detailed-exitcode', 'end with 4 when something changed')
       .option('--no-speculate', 'read afresh before every part')
@@ -100,5 +191,6 @@ export const program = (call: (made: OperationCall) => void): Command => {
   add('facts', 'Tell what is known of the targets.', '', 'prove facts -o json').action((flags: Flags) =>
     made('facts', flags, {}),
   )
+  addCatalogCommands(root, call)
   return root
 }

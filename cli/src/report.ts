@@ -1,4 +1,5 @@
 import type { ProveEvent } from '@prove/core'
+import { shownPlace } from './report-errors.js'
 import type { Colors } from './colors.js'
 
 /** Turns events into lines of standard output. */
@@ -95,6 +96,7 @@ const targetLines = ({ target, event, error, result }: TargetEvent, { colors }: 
     case 'error':
       return [
         `${target}  ${colors.red(`! ${error?.message ?? ''}`)}  ${colors.dim(error?.code ?? '')}`,
+        ...(error?.place === undefined ? [] : [`${target}    ${colors.cyan(shownPlace(error.place))}`]),
         ...(error?.hint === undefined ? [] : [`${target}    ${colors.yellow('hint')} ${error.hint}`]),
       ]
     case 'interrupted':

@@ -1,22 +1,47 @@
-import { loadConfig, ProveError, type ProveEvent } from '@prove/core'
+import { ProveError, type ProveEvent } from '@prove/core'
 import { colorsFor } from './colors.js'
-import { loadKernel } from './load-kernel.js'
-import type { OperationCall } from './program.js'
+import type { Call, OperationCall } from './program.js'
+import { openProject } from './project.js'
 import { consoleReport, jsonReport } from './report.js'
-import { runOperation } from './run-operation.js'
 
-/** Carries out one operation as it was typed, and returns the exit status. */
-export const runCall = async (call: OperationCall): Promise<number> => {
-  const { output, verbose, diffLines } = call
-  if (output !== 'console' && output !== 'json') {
-    throw new ProveError('PRV_USAGE', `there is no output "${output}"`, { hint: 'it is console or json' })
+/** Carries out what was typed, and returns the exit status. */
+export const runCall = async (call: Call, print: (text: string) => void): Promise<number> => {
+  const kinds = outputs[call.kind]
+  if ('output' in call && !kinds.includes(call.output)) {
+    throw new ProveError('PRV_USAGE', `there is no output "${call.output}"`, { hint: `it is ${kinds.join(' or ')}` })
   }
+  const project = await openProject(process.cwd())
+  const colors = colorsFor(process.stdout)
+  switch (call.kind) {
+    case 'check':
+      return (await import('./check.js')).check(project, call, colors, print)
+    case 'inspect':
+      return (await import('./inspect.js')).inspect(project, call, colors, print)
+    case 'schema':
+      return (await import('./schema.js')).schema(project, call, print)
+    default:
+      return operate(call, project, print)
+  }
+}
+
+const outputs: Readonly<Record<Call['kind'], readonly string[]>> = {
+  operation: ['console', 'json'],
+  check: ['console', 'json'],
+  inspect: ['console', 'json', 'yaml'],
+  schema: [],
+}
+
+const operate = async (
+  call: OperationCall,
+  project: Awaited<ReturnType<typeof openProject>>,
+  print: (text: string) => void,
+): Promise<number> => {
+  const { output, verbose, diffLines } = call
   const colors = colorsFor(process.stdout)
   const report = output === 'json' ? jsonReport : consoleReport({ colors, verbose, diffLines })
-  const config = await loadConfig(process.cwd())
-  const kernel = await loadKernel(config)
   const emit = (event: ProveEvent): void => {
-    for (const line of report.event(event)) process.stdout.write(`${line}\n`)
+    for (const line of report.event(event)) print(`${line}\n`)
   }
-  return runOperation(kernel, config, { ...call, emit })
+  const { runOperation } = await import('./run-operation.js')
+  return runOperation(project, { ...call, emit })
 }

@@ -1,31 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
-import { type Catalog, openCatalog } from '@prove/catalog'
+import { type Catalog, type CompiledTarget, chooseTargets, Errors, type Target } from '@prove/catalog'
 import {
   coreVersion,
-  didYouMean,
-  type Elevation,
+  type FactsNeeded,
   Interruption,
   type Kernel,
   noBlobs,
-  type ProveConfig,
+  type Operation,
   ProveError,
   type ProveEvent,
-  ProveErrors,
   runTarget,
+  type Session,
   type TargetSummary,
-  z,
 } from '@prove/core'
 import { askPassword } from './ask-password.js'
 import { exitCodeOf } from './exit-code.js'
-import { hintForFunction } from './load-kernel.js'
+import { catalogOf, compileKnown, type Project, typedFiles } from './project.js'
+import { compileOn } from './compile-on.js'
+import { elevationOf, executorOf, wayOf } from './way.js'
 
 export interface RunOptions {
   readonly operation: string
-  /** Names of targets; all of them when empty. */
+  /** Expressions that choose targets; all of them when empty. */
   readonly targets: readonly string[]
   /** State files of plan and apply. */
   readonly files: readonly string[]
+  /** Variables of the command line. */
+  readonly variables: Readonly<Record<string, unknown>>
   /** What other operations are given. */
   readonly input: unknown
   readonly speculate: boolean
@@ -35,59 +37,52 @@ export interface RunOptions {
   readonly emit: (event: ProveEvent) => void
 }
 
-type Target = ProveConfig['targets'][string]
-
-const thisMachine: Target = { executor: 'local', options: {} }
-
 /** Runs an operation on its targets, each on its own, and returns the exit status. */
-export const runOperation = async (kernel: Kernel, config: ProveConfig, options: RunOptions): Promise<number> => {
+export const runOperation = async (project: Project, options: RunOptions): Promise<number> => {
   const began = performance.now()
+  const { kernel, facts } = project
   const operation = kernel.operations.get(options.operation)
   if (operation === undefined) throw new ProveError('PRV_USAGE', `there is no operation "${options.operation}"`)
-  const targets = chosenTargets(config, options.targets)
-  const catalog = await catalogOf(kernel, config, options)
+  const errors = new Errors()
+  const catalog = await catalogOf(project, errors, options.variables)
+  errors.throwIfAny()
+  const targets = chosenTargets(catalog, options.targets, project)
+  const work = compiles(operation) ? await prepareStates(project, catalog, targets, options) : undefined
   const password = options.askPassword ? onceOnly(() => askPassword('password for elevation: ')) : undefined
   // What is wrong with one target is said before any other is reached.
-  const ways = Object.entries(targets).map(([name, target]) => ({
-    name,
-    ...executorOf(kernel, name, target),
-    elevation: elevationOf(target, options.elevate, password),
+  const ways = targets.map((target) => ({
+    target,
+    way: { ...executorOf(kernel, target), elevation: elevationOf(target, options.elevate, password) },
   }))
   const started = new Date().toISOString()
   const emit = (event: ProveEvent): void => {
     kernel.hooks.report.call(event)
     options.emit(event)
   }
-  emit({
-    type: 'run',
-    id: randomUUID(),
-    operation: operation.name,
-    started,
-    version: coreVersion,
-    targets: Object.keys(targets),
-  })
+  const names = targets.map(({ name }) => name)
+  emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
-  const input = catalog === undefined ? options.input : requestOf(kernel, catalog, options)
   try {
     const summaries = await Promise.all(
-      ways.map(async ({ name, ...way }): Promise<[string, TargetSummary]> => {
-        if (catalog !== undefined) {
-          kernel.hooks.compile.call(name, catalog.states)
-          await (operation.changes === true ? kernel.hooks.apply : kernel.hooks.plan).promise(name)
-        }
+      ways.map(async ({ target, way }): Promise<[string, TargetSummary]> => {
         const summary = await runTarget({
-          target: name,
+          target: target.name,
           operation,
-          input,
+          inputFor: (session) => work?.inputFor(target, session) ?? Promise.resolve(options.input),
+          factsAtOnce: work?.factsOf(target),
+          // Only what asks the target anything finds out whether what is remembered still holds.
+          remembered: work?.factsOf(target) === undefined ? undefined : facts.get(target.name, wayOf(target)),
           ...way,
           kinds: kernel.kinds,
+          factSources: kernel.factSources.all,
+          learned: (known) => facts.put(target.name, wayOf(target), known),
           blobs: catalog?.blobs ?? noBlobs,
           owner: { who: `${userInfo().username}@${hostname()}`, since: started },
           interruption,
           emit,
         })
-        return [name, summary]
+        return [target.name, summary]
       }),
     )
     const exit = exitCodeOf(
@@ -107,36 +102,77 @@ export const runOperation = async (kernel: Kernel, config: ProveConfig, options:
   }
 }
 
-const chosenTargets = (config: ProveConfig, names: readonly string[]): Readonly<Record<string, Target>> => {
-  const known = Object.keys(config.targets).length === 0 ? { local: thisMachine } : config.targets
-  if (names.length === 0) return known
-  const unknown = names.filter((name) => !Object.hasOwn(known, name))
-  if (unknown.length > 0) {
-    throw new ProveErrors(
-      unknown.map((name) => {
-        const hint = didYouMean(name, Object.keys(known)) ?? `targets are ${Object.keys(known).join(', ')}`
-        return new ProveError('PRV_TARGET_UNKNOWN', `there is no target "${name}"`, { hint })
-      }),
-    )
-  }
-  return Object.fromEntries(names.flatMap((name) => (known[name] === undefined ? [] : [[name, known[name]]])))
+/** Operations over states, and no others. */
+const compiles = ({ name }: Operation): boolean => name === 'plan' || name === 'apply'
+
+/** The targets that the command line chooses. */
+export const chosenTargets = (
+  catalog: Catalog,
+  expressions: readonly string[],
+  { facts }: Pick<Project, 'facts'>,
+): readonly Target[] =>
+  chooseTargets(
+    catalog.roster,
+    expressions.length === 0 ? undefined : expressions.join(','),
+    catalog.factNames,
+    (target) => facts.get(target.name, wayOf(target)),
+  )
+
+interface Work {
+  readonly inputFor: (target: Target, session: Session) => Promise<unknown>
+  /** The facts that the states of a target rest on; undefined where they could not be compiled without asking it. */
+  readonly factsOf: (target: Target) => ReadonlySet<string> | undefined
 }
 
-const catalogOf = async (kernel: Kernel, config: ProveConfig, options: RunOptions): Promise<Catalog | undefined> => {
-  if (options.operation !== 'plan' && options.operation !== 'apply') return undefined
-  const given = options.files.length > 0
-  const files = given ? options.files : config.states
-  if (files.length === 0) {
-    throw new ProveError('PRV_USAGE', 'no state file was named', {
-      hint: `run "prove ${options.operation} site.yml", or list "states" in prove.config.ts`,
+/**
+ * Compiles every target from what is known, so that errors are told before any target is reached; returns what makes the
+ * request of a target that was reached.
+ */
+const prepareStates = async (
+  { kernel, config, facts }: Project,
+  catalog: Catalog,
+  targets: readonly Target[],
+  options: RunOptions,
+): Promise<Work> => {
+  const files = typedFiles(options.files)
+  const errors = new Errors()
+  const known = new Map<string, CompiledTarget | FactsNeeded>()
+  for (const target of targets) {
+    const request = { ...(files === undefined ? {} : { files }), facts: facts.get(target.name, wayOf(target)) }
+    // oxlint-disable-next-line no-await-in-loop -- one target at a time keeps memory bounded
+    known.set(target.name, await compileKnown(catalog, target, request, errors))
+  }
+  errors.throwIfAny(targets.length)
+  if (files === undefined && [...known.values()].every((each) => 'states' in each && each.states.length === 0)) {
+    throw new ProveError('PRV_USAGE', 'no state file was named, and the catalog gives the targets none', {
+      hint: `run "prove ${options.operation} site.yml", or list "states" in ${config.file ?? 'prove.config.ts'}`,
     })
   }
-  // What is typed is relative to where it is typed.
-  const base = given ? process.cwd() : config.folder
-  return openCatalog(kernel, { files, base, folder: config.folder, hintFor: hintForFunction(config) })
+  const inputFor: Work['inputFor'] = async (target, session) => {
+    const { states } = await compileOn(session, {
+      catalog,
+      target,
+      files,
+      known: known.get(target.name),
+      sources: kernel.factSources.all,
+    })
+    kernel.hooks.compile.call(target.name, states)
+    await (options.operation === 'apply' ? kernel.hooks.apply : kernel.hooks.plan).promise(target.name)
+    return requestOf(kernel, catalog, states, options)
+  }
+  const factsOf: Work['factsOf'] = ({ name }) => {
+    const compiled = known.get(name)
+    return compiled !== undefined && 'used' in compiled ? new Set(compiled.used.keys()) : undefined
+  }
+  return { inputFor, factsOf }
 }
 
-const requestOf = (kernel: Kernel, { states, blobs }: Catalog, { speculate }: RunOptions): unknown => ({
+const requestOf = (
+  kernel: Kernel,
+  { blobs }: Catalog,
+  states: CompiledTarget['states'],
+  { speculate }: RunOptions,
+): unknown => ({
   states,
   speculate,
   blobs,
@@ -147,40 +183,6 @@ const requestOf = (kernel: Kernel, { states, blobs }: Catalog, { speculate }: Ru
     return fn
   },
 })
-
-const executorOf = (
-  kernel: Kernel,
-  name: string,
-  { executor: wanted, options }: Target,
-): Pick<Parameters<typeof runTarget>[0], 'executor' | 'options'> => {
-  const executor = kernel.executors.get(wanted)
-  if (executor === undefined) {
-    const hint = didYouMean(wanted, kernel.executors.names) ?? `executors are ${kernel.executors.names.join(', ')}`
-    throw new ProveError('PRV_EXECUTOR_UNKNOWN', `the target "${name}" wants the executor "${wanted}"`, { hint })
-  }
-  const result = z.strictObject(executor.options).safeParse(options)
-  if (result.success) return { executor, options: result.data }
-  const [issue] = result.error.issues
-  const where = ['targets', name, 'options', ...(issue?.path ?? [])].map(String).join('.')
-  throw new ProveError('PRV_CONFIG_INVALID', `"${where}": ${issue?.message ?? 'wrong value'}`)
-}
-
-const methods = ['sudo', 'doas', 'su'] as const
-
-const elevationOf = (
-  { elevate }: Target,
-  asked: string | undefined,
-  password: (() => Promise<string>) | undefined,
-): Elevation | undefined => {
-  const wanted = asked ?? elevate
-  if (wanted === undefined) return undefined
-  const { method: given, user } = typeof wanted === 'string' ? { method: wanted, user: 'root' } : wanted
-  const method = methods.find((known) => known === given)
-  if (method === undefined) {
-    throw new ProveError('PRV_USAGE', `"${given}" is no way to become another user`, { hint: 'it is sudo, doas or su' })
-  }
-  return { method, user, ...(password === undefined ? {} : { password }) }
-}
 
 const onceOnly = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined

@@ -3,6 +3,11 @@ export const shippedPlugins: Readonly<
   Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>
 > = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
+  '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
+  '@prove/inventory-ansible': { functions: [], load: () => import('@prove/inventory-ansible') },
+  '@prove/loader-json': { functions: [], load: () => import('@prove/loader-json') },
+  '@prove/loader-nunjucks': { functions: [], load: () => import('@prove/loader-nunjucks') },
+  '@prove/loader-ts': { functions: [], load: () => import('@prove/loader-ts') },
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },

@@ -1,0 +1,8 @@
+/** A value as errors name it: `a list`, `the number 5`. Long texts are cut. */
+export const kindOf = (value: unknown): string => {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map'
+  const text = JSON.stringify(value)
+  return `the ${typeof value} ${text.length > 80 ? `${text.slice(0, 77)}…"` : text}`
+}

@@ -1,0 +1,62 @@
+import { blobArguments, inclusionSchema, inventorySchema, reservedNames, roleSchema, z } from '@prove/core'
+import { choose, draft, type JsonSchema, tidied } from './schemas-json.js'
+
+const has = (key: string): JsonSchema => ({ type: 'object', required: [key] })
+
+/** Variables whose names mean something else in templates are refused. */
+const freeNames: JsonSchema = { properties: Object.fromEntries(reservedNames.map((name) => [name, false])) }
+
+/** What the code of a schema refuses beyond its shape. */
+const refinements: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchema>([
+  [
+    inclusionSchema,
+    choose({ type: 'object', not: has('file') }, needs('component', 'Expected "component" or "file".')),
+  ],
+  [
+    inventorySchema,
+    choose(has('file'), { properties: { command: false } }, needs('command', 'Expected "file" or "command".')),
+  ],
+  [roleSchema.shape.variables.unwrap(), freeNames],
+])
+
+function needs(key: string, errorMessage: string): JsonSchema {
+  return { required: [key], errorMessage }
+}
+
+const blob = {
+  text: { type: 'string' },
+  source: { type: 'string', pattern: '^prove://', patternErrorMessage: 'Expected prove://…, a file of the catalog.' },
+} as const
+
+/** The JSON Schema of what may be written where this zod schema reads. */
+export const jsonOf = (schema: z.ZodType): JsonSchema =>
+  tidied(
+    z.toJSONSchema(schema, {
+      target: 'draft-7',
+      io: 'input',
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        const kind = blobArguments.get(zodSchema as unknown as z.ZodType)
+        Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], refinements.get(zodSchema))
+      },
+    }) as JsonSchema,
+  )
+
+/** The same to stand inside another, and what it refers to, under names that begin with `prefix`. */
+export const innerOf = (
+  schema: z.ZodType,
+  prefix: string,
+): { readonly schema: JsonSchema; readonly definitions: Readonly<Record<string, JsonSchema>> } => {
+  const text = JSON.stringify(jsonOf(schema)).replaceAll('"#/definitions/', `"#/definitions/${prefix}.`)
+  const { $schema: _, definitions = {}, ...rest } = JSON.parse(text) as JsonSchema
+  const named = Object.entries(definitions as Record<string, JsonSchema>)
+  return { schema: rest, definitions: Object.fromEntries(named.map(([name, inner]) => [`${prefix}.${name}`, inner])) }
+}
+
+export const variablesSchema: JsonSchema = {
+  $schema: draft,
+  type: 'object',
+  description: 'Variables, by name.',
+  ...freeNames,
+  additionalProperties: true,
+}

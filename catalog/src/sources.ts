@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, normalize, sep } from 'node:path'
+import { type Blob, FactsNeeded, knownErrors, type Place, type Registry, type Renderer, withDetails } from '@prove/core'
+import type { MasterBlobStore } from './blob-store.js'
+import type { Diagnostics } from './diagnostics.js'
+import { nearestFiles } from './nearest-files.js'
+import type { Unit } from './units.js'
+
+/** What stands behind a prove:// name. */
+export interface FoundSource {
+  readonly blob: Blob
+  /** True when it was rendered: another target may get other bytes. */
+  readonly isRendered: boolean
+}
+
+const scheme = 'prove://'
+
+/** Finds sources in the component first, then in the catalog, and renders those that are templates. */
+export class Sources {
+  readonly #blobs = new Map<string, Blob>()
+
+  constructor(
+    private readonly folder: string,
+    private readonly blobs: MasterBlobStore,
+    private readonly renderers: Pick<Registry<Renderer>, 'all'>,
+  ) {}
+
+  /** Undefined after the error was told, or when it must wait for facts, which are added to `needed`. */
+  find(
+    name: string,
+    { component, context }: Pick<Unit, 'component' | 'context'>,
+    place: Place,
+    diagnostics: Diagnostics,
+    needed: Set<string>,
+  ): FoundSource | undefined {
+    const inside = normalize(name.slice(scheme.length))
+    if (!name.startsWith(scheme) || inside.startsWith(`..${sep}`) || inside.startsWith(sep) || inside === '.') {
+      diagnostics.add('PRV_ARGUMENT_INVALID', `expected a source such as prove://motd, found "${name}"`, { place })
+      return undefined
+    }
+    const roots = [...(component === undefined ? [] : [component.folder]), this.folder]
+    const folders = roots.flatMap((root) => [join(root, 'files'), join(root, 'templates')])
+    const path = folders
+      .map((folder) => join(folder, inside))
+      .find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+    if (path === undefined) {
+      const hint = nearestFiles(inside, folders, { otherwise: `put the file at ${join(folders[0] ?? '', inside)}` })
+      diagnostics.add('PRV_SOURCE_MISSING', `there is no source "${name}"`, { place, hint })
+      return undefined
+    }
+    const renderer = this.renderers.all.find(({ extension }) => path.endsWith(extension))
+    if (renderer === undefined) return { blob: this.#blobOf(path), isRendered: false }
+    try {
+      const text = renderer.render(path, readFileSync(path, 'utf8'), context)
+      return { blob: this.blobs.addText(text), isRendered: true }
+    } catch (error) {
+      if (error instanceof FactsNeeded) for (const fact of error.facts) needed.add(fact)
+      else if (knownErrors(error).length === 0) throw error
+      else
+        for (const each of knownErrors(error))
+          diagnostics.take(withDetails(each, { includedFrom: [...each.includedFrom, place] }))
+      return undefined
+    }
+  }
+
+  /** Each file is hashed once. */
+  #blobOf(path: string): Blob {
+    const known = this.#blobs.get(path) ?? this.blobs.addFile(path)
+    this.#blobs.set(path, known)
+    return known
+  }
+}

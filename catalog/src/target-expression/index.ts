@@ -1,0 +1,2 @@
+export { evaluateTargets, matchingTargets } from './evaluate.js'
+export { parseTargetExpression } from './parse.js'

@@ -1,0 +1,246 @@
+import { relative } from 'node:path'
+import {
+  type Catalog,
+  contributionsOf,
+  Errors,
+  type Layer,
+  mergeVariables,
+  type Target,
+  viewFacts,
+} from '@prove/catalog'
+import { didYouMean, FactsNeeded, type Place, ProveError, type ValuePath } from '@prove/core'
+import type { Colors } from './colors.js'
+import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
+import { wayOf } from './way.js'
+
+export interface InspectCall {
+  readonly kind: 'inspect'
+  /** One of `topics`. */
+  readonly what: string
+  readonly target: string | undefined
+  readonly explain: boolean
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly output: string
+}
+
+/** What is told: data for programs, and the same as lines for people. */
+interface Told {
+  readonly data: unknown
+  readonly lines: readonly string[]
+}
+
+type Topic = (ground: Ground) => Told | Promise<Told>
+
+interface Ground {
+  readonly project: Project
+  readonly catalog: Catalog
+  readonly call: InspectCall
+  readonly colors: Colors
+}
+
+/** Tells what the catalog holds. */
+export const inspect = async (
+  project: Project,
+  call: InspectCall,
+  colors: Colors,
+  print: (text: string) => void,
+): Promise<number> => {
+  const topic = Object.hasOwn(topics, call.what) ? topics[call.what] : undefined
+  if (topic === undefined) {
+    const names = Object.keys(topics)
+    const hint = didYouMean(call.what, names) ?? `it is one of ${names.join(', ')}`
+    throw new ProveError('PRV_USAGE', `there is nothing called "${call.what}" to inspect`, { hint })
+  }
+  const errors = new Errors()
+  const catalog = await catalogOf(project, errors, call.variables)
+  errors.throwIfAny()
+  const { data, lines } = await topic({ project, catalog, call, colors })
+  if (call.output === 'json') print(`${JSON.stringify(data, null, 2)}\n`)
+  else if (call.output === 'yaml') print((await import('js-yaml')).dump(data, { lineWidth: 120 }))
+  else print(lines.map((line) => `${line}\n`).join(''))
+  return 0
+}
+
+const targetsTopic: Topic = ({ catalog, colors }) => {
+  const all = [...catalog.roster.targets.values()]
+  const data = all.map(({ name, host, executor, groups, roles, declared }) => ({
+    name,
+    host,
+    executor,
+    groups: groups.map((group) => group.name),
+    roles: roles.map((role) => role.name),
+    place: placeText(declared.places.placeOfKey([])),
+  }))
+  const rows = data.map(({ name, host, executor, groups, roles }) => [
+    name,
+    executor === 'local' ? executor : `${executor} ${host}`,
+    groups.length === 0 ? '' : `groups ${groups.join(', ')}`,
+    roles.length === 0 ? '' : `roles ${roles.join(', ')}`,
+  ])
+  return { data, lines: table(rows, colors) }
+}
+
+const groupsTopic: Topic = ({ catalog, colors }) => {
+  const { targets, groups } = catalog.roster
+  const data = [...groups.values()].map(({ name, declared }) => ({
+    name,
+    targets: [...targets.values()]
+      .filter((target) => target.groups.some((group) => group.name === name))
+      .map((target) => target.name),
+    places: declared.map(({ places }) => placeText(places.placeOfKey([]))),
+  }))
+  return {
+    data,
+    lines: table(
+      data.map(({ name, targets: members }) => [name, members.join(', ')]),
+      colors,
+    ),
+  }
+}
+
+const rolesTopic: Topic = ({ catalog, colors }) => {
+  const { targets, roles } = catalog.roster
+  const data = [...roles.values()].map(({ name, places }) => ({
+    name,
+    targets: [...targets.values()]
+      .filter((target) => target.roles.some((role) => role.name === name))
+      .map((target) => target.name),
+    place: placeText(places.placeOf([])),
+  }))
+  return {
+    data,
+    lines: table(
+      data.map(({ name, targets: users }) => [name, users.join(', ')]),
+      colors,
+    ),
+  }
+}
+
+const componentsTopic: Topic = ({ catalog, colors }) => {
+  const data = [...catalog.components.values()].map(({ name, folder, entry }) => ({
+    name,
+    folder: near(folder),
+    entry,
+  }))
+  return {
+    data,
+    lines: table(
+      data.map(({ name, folder, entry }) => [name, folder, entry]),
+      colors,
+    ),
+  }
+}
+
+const varsTopic: Topic = async (ground) => {
+  const { project, catalog, call, colors } = ground
+  const target = targetOf(ground)
+  const layers = await layersOf(project, catalog, target)
+  const merged = mergeVariables(layers.map(({ data }) => data))
+  if (!call.explain) {
+    const rows = Object.entries(merged).map(([name, value]) => [name, JSON.stringify(value)])
+    return { data: merged, lines: table(rows, colors) }
+  }
+  const byPath = new Map<string, ReturnType<typeof contributionsOf>[number][]>()
+  for (const each of contributionsOf(layers)) {
+    const key = pathText(each.path)
+    byPath.set(key, [...(byPath.get(key) ?? []), each])
+  }
+  const data = [...byPath].map(([path, all]) => ({
+    path,
+    value: valueAt(merged, all[0]?.path ?? []),
+    from: all.toReversed().map(({ kind, name, value, place }) => ({
+      layer: name === '' ? kind : `${kind} ${name}`,
+      value,
+      place: placeText(place),
+    })),
+  }))
+  const lines = data.flatMap(({ path, value, from }) => [
+    `${colors.bold(path)}  ${JSON.stringify(value)}`,
+    ...from.map(({ layer, value: own, place }, i) =>
+      (i === 0 ? (text: string) => text : colors.dim)(
+        `    ${i === 0 ? '=' : ' '} ${layer}  ${JSON.stringify(own)}  ${place}`,
+      ),
+    ),
+  ])
+  return { data, lines }
+}
+
+const statesTopic: Topic = async (ground) => {
+  const { project, catalog, colors } = ground
+  const target = targetOf(ground)
+  const errors = new Errors()
+  const facts = project.facts.get(target.name, wayOf(target))
+  const compiled = await compileKnown(catalog, target, { facts }, errors)
+  errors.throwIfAny()
+  if (compiled instanceof FactsNeeded) throw factsMissing(target.name, compiled)
+  const data = compiled.states.map(({ id, parts, requires, place }) => ({
+    id,
+    place: placeText(place),
+    requires,
+    parts: parts.map(({ fn, args, guards, run }) => ({ fn, args, guards, run })),
+  }))
+  const lines = data.flatMap(({ id, place, requires, parts }) => [
+    `${colors.bold(id)}  ${colors.dim(place)}${requires.length === 0 ? '' : `  requires ${requires.join(', ')}`}`,
+    ...parts.map(({ fn, args }) => `    ${fn}  ${JSON.stringify(args)}`),
+  ])
+  return { data, lines }
+}
+
+const topics: Readonly<Record<string, Topic>> = {
+  targets: targetsTopic,
+  groups: groupsTopic,
+  roles: rolesTopic,
+  components: componentsTopic,
+  vars: varsTopic,
+  states: statesTopic,
+}
+
+const targetOf = ({ catalog, call }: Ground): Target => {
+  const { targets } = catalog.roster
+  const names = [...targets.keys()]
+  // With one target there is nothing to choose.
+  const name = call.target ?? (names.length === 1 ? names[0] : undefined)
+  if (name === undefined) {
+    throw new ProveError('PRV_USAGE', `"prove inspect ${call.what}" needs the name of a target`, {
+      hint: `targets are ${names.join(', ')}`,
+    })
+  }
+  const target = targets.get(name)
+  if (target !== undefined) return target
+  const hint = didYouMean(name, names) ?? `targets are ${names.join(', ')}`
+  throw new ProveError('PRV_TARGET_UNKNOWN', `there is no target "${name}"`, { hint })
+}
+
+const layersOf = async (project: Project, catalog: Catalog, target: Target): Promise<readonly Layer[]> => {
+  const errors = new Errors()
+  const { facts } = viewFacts(catalog.factNames, project.facts.get(target.name, wayOf(target)))
+  try {
+    const layers = await catalog.variablesOf(target, facts, errors).layersOf(undefined)
+    errors.throwIfAny()
+    return layers
+  } catch (error) {
+    if (error instanceof FactsNeeded) throw factsMissing(target.name, error)
+    throw error
+  }
+}
+
+const near = (path: string): string => relative(process.cwd(), path) || path
+
+const placeText = ({ file, line }: Place): string => (file === 'command line' ? file : `${near(file)}:${line}`)
+
+const pathText = (path: ValuePath): string => path.map(String).join('.')
+
+const valueAt = (data: unknown, path: ValuePath): unknown =>
+  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], data)
+
+/** Columns as wide as their widest cell. */
+const table = (rows: readonly (readonly string[])[], colors: Colors): readonly string[] => {
+  if (rows.length === 0) return [colors.dim('none')]
+  const widths = (rows[0] ?? []).map((_cell, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? colors.bold(cell.padEnd(widths[i] ?? 0)) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}

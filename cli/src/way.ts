@@ -1,0 +1,50 @@
+import type { Target } from '@prove/catalog'
+import { didYouMean, type Elevation, type Kernel, ProveError, type TargetRun, z } from '@prove/core'
+
+/** What a target is reached by, as far as it tells two targets apart that have one name. */
+export const wayOf = ({ host, executor, declared }: Target): unknown => ({
+  host,
+  executor,
+  options: declared.input.options,
+})
+
+/** The executor of a target, with its options checked. Throws PRV_EXECUTOR_UNKNOWN or PRV_CONFIG_INVALID. */
+export const executorOf = (kernel: Kernel, target: Target): Pick<TargetRun, 'executor' | 'options'> => {
+  const { name, executor: wanted, declared } = target
+  const executor = kernel.executors.get(wanted)
+  if (executor === undefined) {
+    const hint = didYouMean(wanted, kernel.executors.names) ?? `executors are ${kernel.executors.names.join(', ')}`
+    const place = declared.places.placeOfKey(declared.input.executor === undefined ? [] : ['executor'])
+    throw new ProveError('PRV_EXECUTOR_UNKNOWN', `the target "${name}" wants the executor "${wanted}"`, { hint, place })
+  }
+  const { options } = declared.input
+  const result = z.strictObject(executor.options).safeParse(options)
+  if (result.success) return { executor, options: result.data }
+  const [issue] = result.error.issues
+  const path = ['options', ...(issue?.path ?? [])].filter((step) => typeof step !== 'symbol')
+  throw new ProveError(
+    'PRV_CONFIG_INVALID',
+    `"${['targets', name, ...path].join('.')}": ${issue?.message ?? 'wrong value'}`,
+    {
+      place: declared.places.placeOf(path),
+    },
+  )
+}
+
+const methods = ['sudo', 'doas', 'su'] as const
+
+/** How to become another user: as asked for on the command line, else as the target says. */
+export const elevationOf = (
+  { declared }: Target,
+  asked: string | undefined,
+  password: (() => Promise<string>) | undefined,
+): Elevation | undefined => {
+  const wanted = asked ?? declared.input.elevate
+  if (wanted === undefined) return undefined
+  const { method: given, user } = typeof wanted === 'string' ? { method: wanted, user: 'root' } : wanted
+  const method = methods.find((known) => known === given)
+  if (method === undefined) {
+    throw new ProveError('PRV_USAGE', `"${given}" is no way to become another user`, { hint: 'it is sudo, doas or su' })
+  }
+  return { method, user, ...(password === undefined ? {} : { password }) }
+}
