@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { yamlLoader } from '@prove/loader-yaml'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseStates } from '../catalog/src/parse-states.js'
-import { Diagnostics } from '../catalog/src/diagnostics.js'
+import { Errors } from '../catalog/src/diagnostics.js'
 import { apply, type Applied } from '../core/src/engine/apply.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
@@ -46,7 +46,7 @@ it.each(examples('states.md').map((text, i) => ({ i: i + 1, text })))(
   'docs/states.md: example $i applies, and then nothing changes',
   async ({ text }) => {
     const loaded = await yamlLoader.load('example.yml', text, loadContext())
-    const diagnostics = new Diagnostics()
+    const diagnostics = new Errors()
     parseStates(loaded, diagnostics)
     diagnostics.throwIfAny()
     for (const outcome of await outcomes(loaded.data)) expect(['changed', 'ok', 'skipped']).toContain(outcome)

@@ -1,14 +1,17 @@
-import { type CompiledState, createKernel, type Kernel } from '@prove/core'
+import { type CompiledState, createKernel, type Kernel, type StateFunction } from '@prove/core'
 import executorLocal, { localExecutor } from '@prove/executor-local'
 import stateCmd from '@prove/state-cmd'
 import stateFile from '@prove/state-file'
 import { MasterBlobStore } from '../catalog/src/blob-store.js'
 import { compile } from '../catalog/src/compile.js'
-import { Diagnostics } from '../catalog/src/diagnostics.js'
+import { Errors } from '../catalog/src/diagnostics.js'
+import { noScope } from '../catalog/src/no-scope.js'
 import { parseStates } from '../catalog/src/parse-states.js'
+import { Sources } from '../catalog/src/sources.js'
 import { invocationsOf, type PartInvocation } from '../core/src/engine/invocation.js'
 import type { LockOwner } from '../core/src/wire/lock.js'
-import { openSession, type ShellSession } from '../core/src/wire/shell-session.js'
+import { openSession } from '../core/src/wire/open-session.js'
+import type { ShellSession } from '../core/src/wire/shell-session.js'
 import { loadedOf } from './loaded-of.js'
 
 /** The shipped plugins, a blob store, and real sessions on this machine. */
@@ -29,18 +32,25 @@ export class LocalGround {
   }
 
   /** Compiles states given as plain data. Throws what is wrong with them. */
-  compile(data: unknown, filesFolder = '/nonexistent'): readonly CompiledState[] {
-    const diagnostics = new Diagnostics()
-    const { functions } = this.kernel
-    return compile(
-      [{ name: 'test', states: parseStates(loadedOf(data), diagnostics) }],
-      {
-        functions: { get: (name) => functions.get(name), names: functions.names, hintFor: () => undefined },
-        blobs: this.blobs,
-        filesFolder,
+  compile(data: unknown, folder = '/nonexistent'): readonly CompiledState[] {
+    const errors = new Errors()
+    const { functions, renderers } = this.kernel
+    const states = parseStates(loadedOf(data), errors)
+    const unit = { id: 'test', prefix: '', component: undefined, file: 'test.yml', states, context: noScope, chain: [] }
+    const ground = {
+      // Catalogs of the tests may well write a path twice: what the compiler refuses is still to be right.
+      functions: {
+        get: (name: string) => shared(functions.get(name)),
+        names: functions.names,
+        hintFor: () => undefined,
       },
-      diagnostics,
-    )
+      blobs: this.blobs,
+      sources: new Sources(folder, this.blobs, renderers),
+      shared: new WeakMap(),
+    }
+    const compiled = compile([unit], ground, errors)
+    errors.throwIfAny()
+    return compiled.states
   }
 
   invocations(data: unknown): readonly PartInvocation[] {
@@ -51,3 +61,9 @@ export class LocalGround {
     })
   }
 }
+
+/** The function without a claim on its path. */
+const shared = (fn: StateFunction | undefined): StateFunction | undefined =>
+  fn?.owns === undefined
+    ? fn
+    : (Object.fromEntries(Object.entries(fn).filter(([name]) => name !== 'owns')) as unknown as StateFunction)

@@ -10,6 +10,7 @@ const pnpm = ['-y', 'pnpm@10.34.9']
 
 const packages = [
   'core',
+  'catalog',
   'cli',
   ...readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}`),
   'test-fixtures/outside-plugin',

@@ -182,7 +182,7 @@ describe.sequential('a plan', () => {
 
 describe.sequential('exit codes', () => {
   const config = (targets: object): string => place.write('prove.config.json', JSON.stringify({ targets }))
-  const noShell = { options: { shell: '/nonexistent/sh' } }
+  const noShell = { executor: 'local', options: { shell: '/nonexistent/sh' } }
 
   it('0 and, when asked for, 4 when something changed', async () => {
     place.states({ a: file('a') })
@@ -202,7 +202,7 @@ describe.sequential('exit codes', () => {
   })
 
   it('2 when a state failed, 3 before all when a target cannot be reached', async () => {
-    config({ here: {}, gone: noShell })
+    config({ here: { executor: 'local' }, gone: noShell })
     expect((await json('cmd', '-t', 'here', '--', 'false')).exit).toBe(2)
     const both = await json('cmd', '--', 'false')
     expect(both.exit).toBe(3)

@@ -120,7 +120,13 @@ export class Place {
     const child = spawn(first, rest, {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PROVE_TEST_PLACE: this.folder, XDG_STATE_HOME: this.#state, ...env },
+      env: {
+        ...process.env,
+        PROVE_TEST_PLACE: this.folder,
+        XDG_STATE_HOME: this.#state,
+        XDG_CACHE_HOME: '/dev/null',
+        ...env,
+      },
     })
     let stdout = ''
     let stderr = ''

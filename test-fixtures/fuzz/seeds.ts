@@ -1,0 +1,81 @@
+/** Catalogs that are right, with something of every kind in them: what the mutations start from. */
+export const seeds: readonly Readonly<Record<string, string>>[] = [
+  {
+    'prove.config.yml': [
+      'targets:',
+      '  web1: { executor: local, roles: [nginx], variables: { port: 81 } }',
+      '  db1: { executor: local, groups: [db] }',
+      'groups:',
+      '  web: { targets: "web*", states: [site] }',
+      '  db: { variables: { size: 5 }, states: [plain] }',
+      'inventories: [more.json, { command: [cat, hosts.json] }, { file: hosts.ini, format: ansible }]',
+      '',
+    ].join('\n'),
+    'more.json': '{ "targets": { "web2": { "executor": "local", "groups": ["web"] } } }\n',
+    'hosts.json': '{ "targets": [{ "name": "web3", "executor": "local" }] }\n',
+    'hosts.ini': '[web]\nweb[10:12] ansible_connection=local port=80\n[web:vars]\nname="x"\n',
+    'variables/all.yml': 'port: 80\nusers: [alice, bob]\nsite: { name: example, tls: true }\n',
+    'variables/groups/web.yml': 'site: { tls: false }\n',
+    'roles/nginx.yml':
+      'variables: { workers: 4 }\nstates:\n  - { component: vhost, as: blog, with: { domain: blog } }\n',
+    'components/vhost/component.yml': 'about: One site.\n',
+    'components/vhost/variables.yml': 'root: /srv\n',
+    'components/vhost/states/main.yml': [
+      'conf:',
+      '  - fn: file.managed',
+      '    path: /etc/{{ with.domain }}.conf',
+      '    source: prove://conf.njk',
+      '    mode: 0644',
+      '  - file.directory: { path: "{{ root }}/{{ with.domain }}", mode: "0755" }',
+      '    requires: dir',
+      'dir:',
+      '  file.directory: /etc/{{ with.domain }}.d',
+      '',
+    ].join('\n'),
+    'components/vhost/files/conf.njk':
+      'server {{ with.domain }} {\n{% for u in users %}  user {{ u }};\n{% endfor %}}\n',
+    'states/site.yml': [
+      'include: [plain, code]',
+      '{% for user in users %}',
+      'home_{{ user }}:',
+      '  file.directory:',
+      '    path: /home/{{ user }}',
+      '    mode: "0750"',
+      '{% endfor %}',
+      '{% if site.tls is defined and site.tls %}',
+      'tls:',
+      '  file.absent: /etc/tls',
+      '{% endif %}',
+      '{% macro dir(name) %}',
+      '{{ name }}:',
+      '  file.directory: /srv/{{ name }}',
+      '{% endmacro %}',
+      "{{ dir('one') }}",
+      'motd:',
+      '  parts:',
+      '    - file.managed: { path: /etc/motd, content: "{{ site.name | upper }}" }',
+      '      unless: [test, -e, /etc/nomotd]',
+      '  requires: [one, plain:base]',
+      '',
+    ].join('\n'),
+    'states/plain.yml':
+      'base: &b\n  file.directory: { path: /base }\nrun:\n  cmd.run: date\n  creates: /x\n  after: base\n',
+    'states/code.ts': [
+      'export default ({ variables, target }) => ({',
+      "  [`of_${target.name}`]: { 'file.directory': { path: `/srv/${variables.site.name}` } },",
+      "  fixed: { 'file.absent': '/fixed', requires: ['base'] },",
+      '})',
+      '',
+    ].join('\n'),
+  },
+  {
+    'prove.config.json': '{ "targets": { "one": { "executor": "local" } }, "states": ["site", "more"] }\n',
+    'states/site.json':
+      '{ "a": { "file.directory": { "path": "/a", "mode": "0755" } }, "b": [{ "fn": "cmd.run", "command": ["echo", "x"] }] }\n',
+    'states/more.yml': "{% extends 'base.njk' %}\n{% block more %}\nc:\n  file.directory: /c\n{% endblock %}\n",
+    'templates/base.njk':
+      "start:\n  file.directory: /start\n{% block more %}{% endblock %}\n{% include 'part.njk' %}\n",
+    'templates/part.njk':
+      '{% set n = 2 %}\n{% for i in range(n) %}\np{{ i }}:\n  file.absent: /p/{{ loop.index }}\n{% endfor %}\n',
+  },
+]

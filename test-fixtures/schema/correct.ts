@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SchemaName } from '@prove/catalog'
+
+/** A file that is right, or wrong, and which schema is to say so. */
+export interface Example {
+  readonly schema: SchemaName
+  readonly what: string
+  readonly text: string
+}
+
+const root = join(import.meta.dirname, '../..')
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+const ofDocs: readonly Example[] = [...read('docs/states.md').matchAll(/```yaml\n([^]*?)```/g)].map(
+  ([, text = ''], i) => ({ schema: 'states', what: `docs/states.md, example ${i + 1}`, text }),
+)
+
+const states = (what: string, text: string): Example => ({ schema: 'states', what, text })
+
+const forms: readonly Example[] = [
+  states('a list of parts', 'a:\n  - fn: file.directory\n    path: /srv\n  - file.absent: /tmp/x\n'),
+  states('an empty list of parts', 'a: []\n'),
+  states('one map with "fn"', 'a:\n  fn: file.absent\n  path: /tmp/x\n  recurse: true\n'),
+  states('functions as keys', 'a:\n  file.directory: { path: /srv }\n  file.absent: { path: /x }\n  timeout: 5\n'),
+  states('the main argument alone', 'a:\n  file.directory: /srv\n'),
+  states('a main argument that is a list', 'a:\n  cmd.run: [ls, -l]\n'),
+  states('parts beside fields', 'a:\n  requires: b\n  parts:\n    - file.absent: /x\nb:\n  cmd.run: "true"\n'),
+  states('a part of several functions', 'a:\n  - file.absent: /x\n    file.directory: /y\n    run_as: bob\n'),
+  states('fields among arguments', 'a:\n  cmd.run: { command: x, creates: /y, env: { A: 1, B: true, C: c } }\n'),
+  states('guards of words', 'a:\n  cmd.run: x\n  unless: [[test, -e, /x], "false"]\n  onlyif: "true"\n'),
+  states('an unquoted octal mode', 'a:\n  file.directory: { path: /srv, mode: 0755 }\n'),
+  states('a mode in quotes', 'a:\n  file.directory: { path: /srv, mode: "0755" }\n'),
+  states('accounts by name and number', 'a:\n  file.directory: { path: /srv, owner: bob, group: 0 }\n'),
+  states('a content', 'a:\n  file.managed: { path: /x, content: "hello\\n" }\n'),
+  states('a source', 'a:\n  file.managed: { path: /x, source: prove://web/motd }\n'),
+  states(
+    'conditions',
+    'a:\n  cmd.run: { command: x, changed_when: { exit: [0, 2], stdout: "^new" }, failed_when: false }\n',
+  ),
+  states('an include of one file', 'include: web/nginx\n'),
+  states('an include of a component', 'include: { component: vhost, as: blog, with: { port: 80, names: [a] } }\n'),
+  states(
+    'includes',
+    'include:\n  - web\n  - { component: vhost, file: main }\n  - file: other\na:\n  file.absent: /x\n',
+  ),
+  states('every letter of ids', 'A-b.c+d@e_f0:\n  file.absent: /x\n'),
+  states('no state', '{}\n'),
+]
+
+const others: readonly Example[] = [
+  { schema: 'config', what: 'no key', text: '{}\n' },
+  {
+    schema: 'config',
+    what: 'every key',
+    text: `plugins: ['@prove/state-file']
+loaders: { .yml: yaml }
+targets:
+  web1: { host: 10.0.0.1, executor: ssh, options: { port: 22 }, elevate: sudo, groups: [web], roles: [nginx] }
+  db1: { elevate: { method: doas }, variables: { a: [1, { b: ~ }] }, states: [db, { component: pg, as: main }] }
+inventories: [hosts.yml, { file: hosts.ini, format: ansible }, { command: [./hosts, --list] }]
+groups: { web: { targets: [web1] }, db: { targets: 'db*', variables: { x: 1 }, states: [], roles: [db] } }
+roles: { nginx: { variables: { port: 80 }, states: [nginx] } }
+components: [prove-vhost]
+variables: { domain: example.org }
+states: [base]
+`,
+  },
+  { schema: 'config', what: 'targets as a list', text: 'targets: [{ name: web1 }, { name: db1, roles: [db] }]\n' },
+  {
+    schema: 'role',
+    what: 'both keys',
+    text: 'variables: { port: 80 }\nstates: [nginx, { file: tls, with: { a: 1 } }]\n',
+  },
+  { schema: 'role', what: 'no key', text: '{}\n' },
+  { schema: 'variables', what: 'whatever', text: 'a: 1\nb: { target: ~ }\nc: [x]\n' },
+  { schema: 'component', what: 'every key', text: 'name: vhost\nabout: A web site.\nentry: site\n' },
+]
+
+/** Files that nobody may find fault with. */
+export const correct: readonly Example[] = [
+  ...ofDocs,
+  states('examples/hello', read('examples/hello/site.yml')),
+  ...forms,
+  ...others,
+]
