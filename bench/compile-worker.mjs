@@ -1,6 +1,6 @@
 // Compiles one file in a process of its own, and prints what that took: node compile-worker.mjs FOLDER COUNT
-import { openCatalog } from '../core/dist/catalog/catalog.js'
-import { createKernel } from '../core/dist/kernel/kernel.js'
+import { Errors, openCatalog } from '../catalog/dist/index.js'
+import { configSchema, createKernel } from '../core/dist/index.js'
 import loaderYaml from '../plugins/loader-yaml/dist/index.js'
 import stateFile from '../plugins/state-file/dist/index.js'
 
@@ -23,12 +23,12 @@ for (const loader of kernel.loaders.all) {
 
 const cpuBefore = process.cpuUsage()
 const began = performance.now()
-const { states } = await openCatalog(kernel, {
-  files: [`${count}.yml`],
-  base: folder,
-  folder,
-  hintFor: () => undefined,
-})
+const errors = new Errors()
+const config = { ...configSchema.parse({ targets: { local: {} } }), file: undefined, folder }
+const catalog = await openCatalog(kernel, { config, hintFor: () => undefined }, errors)
+const target = catalog.roster.targets.get('local')
+const { states } = await catalog.compile(target, { files: [`${folder}/${count}.yml`] }, errors)
+errors.throwIfAny()
 const ms = performance.now() - began
 const { user, system } = process.cpuUsage(cpuBefore)
 if (states.length !== Number(count)) throw new Error(`${states.length} states instead of ${count}`)

@@ -7,11 +7,12 @@ import { compile } from './cases/compile.mjs'
 import { files } from './cases/files.mjs'
 import { plan } from './cases/plan.mjs'
 import { startUp } from './cases/start-up.mjs'
+import { targets } from './cases/targets.mjs'
 import { rounds } from './measure.mjs'
 import { root } from './prove.mjs'
 import { tableOf } from './table.mjs'
 
-const cases = { 'start-up': startUp, files, plan, compile }
+const cases = { 'start-up': startUp, files, plan, compile, targets }
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
