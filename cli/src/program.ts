@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command, InvalidArgumentError } from 'commander'
 import type { CheckCall } from './check.js'
+import type { InitCall } from './init.js'
 import type { InspectCall } from './inspect.js'
 import type { RunOptions } from './run-operation.js'
 import type { SchemaCall } from './schema.js'
@@ -16,7 +17,7 @@ export interface OperationCall extends Omit<RunOptions, 'emit'> {
 }
 
 /** What was typed. */
-export type Call = OperationCall | CheckCall | InspectCall | SchemaCall
+export type Call = OperationCall | CheckCall | InitCall | InspectCall | SchemaCall
 
 interface Flags {
   readonly target: readonly string[]
@@ -115,6 +116,12 @@ const addCatalogCommands = (root: Command, call: (made: Call) => void): void => 
         output: flags.output,
       }),
     )
+  root
+    .command('init [folder]')
+    .description('Begin a catalog: a small one that works, with schemas for your editor. Nothing is overwritten.')
+    .exitOverride()
+    .addHelpText('after', '\nExample:\n  prove init site && cd site && prove plan')
+    .action((folder: string | undefined) => call({ kind: 'init', folder: folder ?? '.' }))
   root
     .command('schema [what]')
     .description('Print the JSON Schema of states, config, role, variables or component, for the installed plugins.')

@@ -10,6 +10,8 @@ export const runCall = async (call: Call, print: (text: string) => void): Promis
   if ('output' in call && !kinds.includes(call.output)) {
     throw new ProveError('PRV_USAGE', `there is no output "${call.output}"`, { hint: `it is ${kinds.join(' or ')}` })
   }
+  // What is about to begin has no configuration yet.
+  if (call.kind === 'init') return (await import('./init.js')).init(call, print)
   const project = await openProject(process.cwd())
   const colors = colorsFor(process.stdout)
   switch (call.kind) {
@@ -29,6 +31,7 @@ const outputs: Readonly<Record<Call['kind'], readonly string[]>> = {
   check: ['console', 'json'],
   inspect: ['console', 'json', 'yaml'],
   schema: [],
+  init: [],
 }
 
 const operate = async (

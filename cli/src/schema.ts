@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { jsonSchemas, schemaNames } from '@prove/catalog'
-import { didYouMean, ProveError } from '@prove/core'
+import { didYouMean, type Kernel, ProveError } from '@prove/core'
 import type { Project } from './project.js'
 
 export interface SchemaCall {
@@ -16,13 +16,11 @@ export const schema = (
   { what, write }: SchemaCall,
   print: (text: string) => void,
 ): number => {
-  const schemas = jsonSchemas(kernel)
   if (write) {
-    const folder = join(config.folder, '.prove', 'schemas')
-    mkdirSync(folder, { recursive: true })
-    for (const name of schemaNames) {
-      const file = join(folder, `${name}.json`)
-      writeFileSync(file, `${JSON.stringify(schemas[name], null, 2)}\n`)
+    for (const [name, text] of Object.entries(schemaFiles(kernel))) {
+      const file = join(config.folder, name)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
       print(`${relative(process.cwd(), file)}\n`)
     }
     return 0
@@ -32,6 +30,14 @@ export const schema = (
     const hint = didYouMean(what ?? '', schemaNames) ?? `it is one of ${schemaNames.join(', ')}`
     throw new ProveError('PRV_USAGE', `there is no schema of "${what ?? ''}"`, { hint })
   }
-  print(`${JSON.stringify(schemas[name], null, 2)}\n`)
+  print(`${JSON.stringify(jsonSchemas(kernel)[name], null, 2)}\n`)
   return 0
+}
+
+/** What editors read, by path below the catalog. */
+export const schemaFiles = (kernel: Kernel): Readonly<Record<string, string>> => {
+  const schemas = jsonSchemas(kernel)
+  return Object.fromEntries(
+    schemaNames.map((name) => [`.prove/schemas/${name}.json`, `${JSON.stringify(schemas[name], null, 2)}\n`]),
+  )
 }

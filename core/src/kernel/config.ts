@@ -38,7 +38,9 @@ const searchPlaces = [
 /** Runs a module of the user, TypeScript or not. jiti is loaded only then. */
 const load = async (file: string): Promise<unknown> => {
   const { createJiti } = await import('jiti')
-  return createJiti(import.meta.url, { fsCache: false }).import(file, { default: true })
+  // The core that runs is the one that the configuration imports, installed beside it or not.
+  const virtualModules = { '@prove/core': await import('../index.js') }
+  return createJiti(import.meta.url, { fsCache: false, virtualModules }).import(file, { default: true })
 }
 
 /** Finds and reads the configuration, from a folder upwards; an empty one when there is none. */
