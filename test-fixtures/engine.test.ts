@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { apply, type Applied } from '../core/src/engine/apply.js'
+import { apply } from '../core/src/engine/apply.js'
+import type { Applied } from '../core/src/engine/applied.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import { plan } from '../core/src/engine/plan.js'
 import { MemoryTarget, type MemoryTargetOptions } from '../core/src/testing/memory-target.js'

@@ -1,4 +1,4 @@
-import type { Applied } from '../../core/src/engine/apply.js'
+import type { Applied } from '../../core/src/engine/applied.js'
 import type { PlanLine } from '../../core/src/engine/plan.js'
 
 const nameOf = ({ invocation: { state, index } }: Pick<Applied, 'invocation'>): string => `${state.id}[${index}]`

@@ -1,31 +1,19 @@
 import type { Facts } from '../contracts/facts.js'
 import type { Read } from '../contracts/read.js'
 import type { Session } from '../contracts/session.js'
-import type { Change } from '../contracts/state-function.js'
 import type { StepResult } from '../contracts/step.js'
 import type { Kinds } from '../wire/session-options.js'
 import { World } from '../world/world.js'
-import { Batch, type Entry } from './batch.js'
+import type { Applied } from './applied.js'
+import { Batch } from './batch.js'
+import type { Entry } from './entry.js'
 import { Failures } from './failures.js'
-import type { Outcome } from './event.js'
 import { examine, type Examined, withinMeans } from './examine.js'
 import { believe, gather, readAll, wantedBy } from './gather.js'
 import type { Interruption } from './interruption.js'
 import type { PartInvocation } from './invocation.js'
 import { finalProof } from './final-proof.js'
 import { provesItself, resolve } from './resolve.js'
-
-/** How one part ended. */
-export interface Applied {
-  readonly invocation: PartInvocation
-  readonly outcome: Extract<Outcome, 'ok' | 'changed' | 'skipped' | 'failed' | 'unstable' | 'pending'>
-  readonly reason?: string
-  readonly changes: readonly Change[]
-  readonly outputs?: Readonly<Record<string, unknown>>
-  readonly timedOut?: boolean
-  /** Set when a guard, and nothing else, kept it from running. */
-  readonly guarded?: boolean
-}
 
 export interface ApplyGround {
   readonly session: Session

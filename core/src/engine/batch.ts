@@ -1,28 +1,12 @@
 import type { Read } from '../contracts/read.js'
 import type { Step, StepKind } from '../contracts/step.js'
 import type { TouchedKeys, World } from '../world/world.js'
-import { examine, type Examined } from './examine.js'
+import type { Decided, Entry } from './entry.js'
+import { examine } from './examine.js'
 import { believe } from './gather.js'
 import type { PartInvocation } from './invocation.js'
 import { provesItself } from './resolve.js'
 import { Segment } from './segment.js'
-
-type Decided = Exclude<Examined, { verdict: 'wanted' }>
-
-/** A part that was decided and waits to be sent, or only to be settled in its turn. */
-export interface Entry {
-  readonly invocation: PartInvocation
-  readonly found: Decided
-  /** The numbers of its own steps. */
-  readonly steps: readonly number[]
-  /** Steps, sent in the same round trip, that must succeed for this part to run. */
-  readonly needs: readonly number[]
-  /** True when it stands on a part that is already known to fail. */
-  readonly doomed: boolean
-  readonly touched: TouchedKeys
-  /** What its proof reads again. */
-  readonly reads: readonly Read[]
-}
 
 export interface Sent {
   readonly segments: readonly Segment[]

@@ -1,6 +1,6 @@
 import type { StepResult } from '../contracts/step.js'
-import type { Applied } from './apply.js'
-import type { Entry } from './batch.js'
+import type { Applied } from './applied.js'
+import type { Entry } from './entry.js'
 import type { Failures } from './failures.js'
 import type { PartInvocation } from './invocation.js'
 

@@ -1,7 +1,7 @@
 import type { Read } from '../contracts/read.js'
 import type { NumberedStep } from '../contracts/step.js'
 import type { Rests, TouchedKeys } from '../world/world.js'
-import type { Entry } from './batch.js'
+import type { Entry } from './entry.js'
 
 /** Steps that travel together with the reads that prove them. */
 export class Segment {

@@ -1,5 +1,6 @@
 import { defineOperation } from '../define.js'
-import { apply, type Applied } from '../engine/apply.js'
+import { apply } from '../engine/apply.js'
+import type { Applied } from '../engine/applied.js'
 import type { TargetOutcome } from '../engine/event.js'
 import { invocationsOf } from '../engine/invocation.js'
 import type { ActionResult } from './outcome.js'
