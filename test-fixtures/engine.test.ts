@@ -3,6 +3,7 @@ import { apply } from '../core/src/engine/apply.js'
 import type { Applied } from '../core/src/engine/applied.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import { plan } from '../core/src/engine/plan.js'
+import type { Session } from '../core/src/contracts/session.js'
 import { MemoryTarget, type MemoryTargetOptions } from '../core/src/testing/memory-target.js'
 import { LocalGround } from './local-session.js'
 
@@ -21,7 +22,7 @@ interface Case {
 
 const memory = ({ target = {} }: Case): MemoryTarget => new MemoryTarget({ ...target, blobs: ground.blobs })
 
-const applyTo = async (target: MemoryTarget, states: Record<string, unknown>): Promise<readonly Applied[]> => {
+const applyTo = async (target: Session, states: Record<string, unknown>): Promise<readonly Applied[]> => {
   const last = new Map<number, Applied>()
   await apply(ground.invocations(states), {
     session: target,
@@ -38,6 +39,113 @@ const told = ({ invocation: { state, index }, outcome }: Applied): string => `${
 
 const file = (path: string, content = 'x\n') => ({ 'file.managed': { path, content } })
 const etc = { '/etc': { type: 'directory' } } as const
+
+const run = (more: Record<string, unknown> = {}) => ({ 'cmd.run': 'work', ...more })
+const works = { commands: { work: () => 0, bad: () => 1 } }
+
+/** Order, notification and failure: what ran, in the order of the run. */
+const notified: readonly {
+  readonly title: string
+  readonly states: Record<string, unknown>
+  readonly ran: readonly string[]
+}[] = [
+  {
+    title: 'a lazy state waits to be notified',
+    states: { a: run({ lazy: true }), b: run() },
+    ran: ['b changed'],
+  },
+  {
+    title: 'a notified state runs after its notifiers, once for all of them',
+    states: { reload: run({ lazy: true }), a: run({ notify: 'reload' }), b: run({ notify: ['reload'] }) },
+    ran: ['a changed', 'b changed', 'reload changed'],
+  },
+  {
+    title: 'listen is the same from the other end',
+    states: { reload: run({ listen: ['a', 'b'] }), a: run(), b: run() },
+    ran: ['a changed', 'b changed', 'reload changed'],
+  },
+  {
+    title: 'nobody is notified of what did not change',
+    states: { a: { 'file.directory': '/etc', notify: 'reload' }, reload: run({ lazy: true }) },
+    ran: ['a ok'],
+  },
+  {
+    title: 'a state that has had its turn runs again',
+    states: { a: run(), b: run({ notify: 'a' }) },
+    ran: ['a changed', 'b changed', 'a changed'],
+  },
+  {
+    title: 'the certificate story: vhost, reload, certificate, vhost, reload',
+    states: {
+      vhost: run({ notify: 'reload' }),
+      reload: run({ lazy: true }),
+      certificate: run({ requires: ['vhost', 'reload'], notify: 'vhost' }),
+    },
+    ran: ['vhost changed', 'reload changed', 'certificate changed', 'vhost changed', 'reload changed'],
+  },
+  {
+    title: 'notifications go on from the notified',
+    states: { a: run({ notify: 'b' }), b: run({ lazy: true, notify: 'c' }), c: run({ lazy: true }) },
+    ran: ['a changed', 'b changed', 'c changed'],
+  },
+  {
+    title: 'requires orders a lazy state and does not request it',
+    states: { b: run({ requires: 'reload' }), reload: run({ lazy: true }) },
+    ran: ['b changed'],
+  },
+  {
+    title: 'a part of a state notifies for itself',
+    states: {
+      a: [
+        { 'file.directory': '/etc', notify: 'x' },
+        { 'cmd.run': 'work', notify: 'y' },
+      ],
+      x: run({ lazy: true }),
+      y: run({ lazy: true }),
+    },
+    ran: ['a ok', 'a changed', 'y changed'],
+  },
+  {
+    title: 'a failure notifies those who asked for it, and its dependants are skipped',
+    states: {
+      a: { 'cmd.run': 'bad', notify_failure: 'rescue' },
+      b: run({ requires: 'a' }),
+      rescue: run({ lazy: true }),
+      heard: run({ listen_failure: 'a' }),
+    },
+    ran: ['a failed', 'b skipped', 'rescue changed', 'heard changed'],
+  },
+  {
+    title: 'a success does not wake those who wait for a failure',
+    states: { a: run({ notify_failure: 'rescue' }), rescue: run({ lazy: true }) },
+    ran: ['a changed'],
+  },
+  {
+    title: 'steps that ran notify, also when the state then failed',
+    states: { a: { 'cmd.run': 'bad', notify: 'reload' }, reload: run({ lazy: true }) },
+    ran: ['a failed', 'reload changed'],
+  },
+  {
+    title: 'a state that was skipped notifies nobody',
+    states: { a: { 'cmd.run': 'bad' }, b: run({ requires: 'a', notify: 'reload' }), reload: run({ lazy: true }) },
+    ran: ['a failed', 'b skipped'],
+  },
+  {
+    title: 'a pending lazy state runs although another failed',
+    states: { a: run({ notify: 'reload' }), b: { 'cmd.run': 'bad' }, reload: run({ lazy: true }) },
+    ran: ['a changed', 'b failed', 'reload changed'],
+  },
+  {
+    title: 'a circle of notifications ends, and is a failure',
+    states: { a: run({ notify: 'b' }), b: run({ notify: 'a' }) },
+    ran: ['a changed', 'b changed', 'a changed', 'b failed'],
+  },
+  {
+    title: 'a state that notifies itself is the smallest circle',
+    states: { a: run({ notify: 'a' }), b: run({ requires: 'a' }) },
+    ran: ['a changed', 'a failed', 'b changed'],
+  },
+]
 
 const cases: readonly Case[] = [
   {
@@ -168,6 +276,12 @@ describe('the engine, on a target in memory', () => {
     if (one.roundTrips !== undefined) expect(target.roundTrips).toBeLessThanOrEqual(one.roundTrips)
   })
 
+  it.each(notified)('$title', async ({ states, ran }) => {
+    const target = new MemoryTarget({ entries: etc, ...works, blobs: ground.blobs })
+    const applied = await applyTo(target, states)
+    expect(applied.map(({ invocation, outcome }) => `${invocation.state.id.slice(5)} ${outcome}`)).toEqual(ran)
+  })
+
   it('names the state that undid another', async () => {
     const target = memory({
       title: '',
@@ -194,5 +308,20 @@ describe('the engine, on a target in memory', () => {
     })
     expect(reports.map(({ outcome, reason }) => [outcome, reason])).toEqual([['skipped', 'interrupted']])
     expect(target.entries.has('/etc/a')).toBe(false)
+  })
+})
+
+describe('the same on a real shell', () => {
+  const real = (states: Record<string, unknown>): Record<string, unknown> =>
+    JSON.parse(JSON.stringify(states).replaceAll('"work"', '"true"').replaceAll('"bad"', '"false"')) as typeof states
+
+  it.each(notified)('$title', async ({ states, ran }) => {
+    const session = await ground.open()
+    try {
+      const applied = await applyTo(session, real(states))
+      expect(applied.map(({ invocation, outcome }) => `${invocation.state.id.slice(5)} ${outcome}`)).toEqual(ran)
+    } finally {
+      await session.close()
+    }
   })
 })

@@ -1,8 +1,9 @@
-import type { CompiledPart, CompiledState, StateFunction } from '@prove/core'
+import type { CompiledPart, CompiledState, Notification, StateFunction } from '@prove/core'
 import { type Diagnostics, includedFrom } from './diagnostics.js'
 import { order } from './order.js'
 import { PartCompiler, type PartGround } from './part-compiler.js'
-import { referencesOf } from './parse-states.js'
+import { listOf } from './fields.js'
+import { type ReferenceField, referencesOf, type WrittenState } from './parse-states.js'
 import { References } from './references.js'
 import { shownPath } from './shown-path.js'
 import type { Unit } from './units.js'
@@ -20,26 +21,72 @@ export interface Compilation {
 export const compile = (units: readonly Unit[], ground: PartGround, diagnostics: Diagnostics): Compilation => {
   const references = new References(units, diagnostics)
   const needed = new Set<string>()
-  const states = units.flatMap((unit) => {
-    const own = includedFrom(diagnostics, unit.chain)
-    const compiler = new PartCompiler(ground, unit, own)
+  const listeners = new Listeners()
+  const written = units.flatMap((unit) => {
+    const compiler = new PartCompiler(ground, unit, includedFrom(diagnostics, unit.chain))
     const compiled = unit.states.map((state) => {
-      const find = (field: 'requires' | 'after'): readonly string[] =>
+      const id = `${unit.id}:${state.name}`
+      const find = (field: ReferenceField): readonly string[] =>
         referencesOf(state, field).flatMap((name) => references.find(name, unit, state, field))
+      const listens = listeners.add(id, 'changed', find('listen')) + listeners.add(id, 'failed', find('listen_failure'))
       return {
-        id: `${unit.id}:${state.name}`,
+        id,
         parts: state.parts.flatMap((part) => compiler.compile(part, state) ?? []),
         requires: find('requires'),
         after: find('after'),
+        lazy: listens > 0 || state.fields.lazy === true || state.parts.some(({ fields }) => fields.lazy === true),
+        notifications: notificationsOf(state, (name, field) => references.find(name, unit, state, field)),
         place: state.place,
       }
     })
     for (const fact of compiler.needed) needed.add(fact)
     return compiled
   })
+  const states = written.map((state) => ({
+    ...state,
+    notifications: [...state.notifications, ...listeners.of(state.id)],
+  }))
   tellRivals(states, ground, diagnostics)
-  const ordered = order(states, diagnostics)
-  return { states: ordered.map(({ id, parts, requires, place }) => ({ id, parts, requires, place })), needed }
+  const ordered = order(states, diagnostics).map(
+    ({ id, parts, requires, lazy, notifications, place }): CompiledState => ({
+      id,
+      parts,
+      requires,
+      lazy,
+      notifications,
+      place,
+    }),
+  )
+  return { states: ordered, needed }
+}
+
+/** What a state says about whom it notifies: for all of its parts, or for one. */
+const notificationsOf = (
+  { fields, parts }: WrittenState,
+  find: (name: string, field: ReferenceField) => readonly string[],
+): readonly Notification[] =>
+  [{ fields, part: undefined }, ...parts.map((part, i) => ({ fields: part.fields, part: i }))].flatMap(
+    ({ fields: own, part }) =>
+      (['notify', 'notify_failure'] as const).flatMap((field) => {
+        const states = listOf(own[field]).flatMap((name) => find(name, field))
+        const on = field === 'notify' ? ('changed' as const) : ('failed' as const)
+        return states.length === 0 ? [] : [{ on, ...(part === undefined ? {} : { part }), states }]
+      }),
+  )
+
+/** The inverse of notifications, written at the receiver. */
+class Listeners {
+  readonly #byState = new Map<string, Notification[]>()
+
+  /** Returns how many states it listens to. */
+  add(receiver: string, on: Notification['on'], states: readonly string[]): number {
+    for (const id of states) this.#byState.set(id, [...this.of(id), { on, states: [receiver] }])
+    return states.length
+  }
+
+  of(id: string): readonly Notification[] {
+    return this.#byState.get(id) ?? []
+  }
 }
 
 interface Owner {

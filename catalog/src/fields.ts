@@ -7,6 +7,11 @@ const ids = z.union([z.string().min(1), z.array(z.string().min(1))])
 export const fieldSchemas = {
   requires: ids.meta({ description: 'States that must have succeeded before.' }),
   after: ids.meta({ description: 'States that come before, whatever their outcome.' }),
+  lazy: z.boolean().meta({ description: 'Runs only when it is notified.' }),
+  notify: ids.meta({ description: 'States to run when this one changed.' }),
+  notify_failure: ids.meta({ description: 'States to run when this one failed.' }),
+  listen: ids.meta({ description: 'States whose change makes this one run; it is then lazy.' }),
+  listen_failure: ids.meta({ description: 'States whose failure makes this one run; it is then lazy.' }),
   unless: commands.meta({ description: 'Nothing to do when any of these commands succeeds.' }),
   onlyif: commands.meta({ description: 'Nothing to do unless all of these commands succeed.' }),
   creates: z.string().startsWith('/').meta({ description: 'Nothing to do when this path exists.' }),

@@ -1,4 +1,5 @@
 import type { CompiledState } from '@prove/core'
+import { circles } from './circles.js'
 import type { Diagnostics } from './diagnostics.js'
 
 /** A state with its edges, before the order is known. */
@@ -7,11 +8,13 @@ export interface UnorderedState extends CompiledState {
 }
 
 /**
- * Hard edges first, then the order of declaration: each state comes as early as its edges allow. A cycle is an error that
- * prints the cycle.
+ * Hard edges first, then soft ones (a lazy state comes after its notifiers), then the order of declaration: each state comes
+ * as early as its edges allow. A cycle of hard edges is an error that prints the cycle; inside a circle that soft edges take
+ * part in, all soft ones are dropped.
  */
 export const order = (states: readonly UnorderedState[], diagnostics: Diagnostics): readonly UnorderedState[] => {
   const byId = new Map(states.map((state) => [state.id, state]))
+  const soft = softEdges(states)
   const ordered: UnorderedState[] = []
   const done = new Set<string>()
   const reported = new Set<string>()
@@ -22,7 +25,7 @@ export const order = (states: readonly UnorderedState[], diagnostics: Diagnostic
     while (stack.length > 0) {
       const top = stack.at(-1)
       if (top === undefined) break
-      const before = [...top.state.requires, ...top.state.after]
+      const before = [...top.state.requires, ...top.state.after, ...(soft.get(top.state.id) ?? [])]
       const id = done.has(top.state.id) ? undefined : before[top.next++]
       if (id === undefined) {
         if (!done.has(top.state.id)) ordered.push(top.state)
@@ -43,6 +46,27 @@ export const order = (states: readonly UnorderedState[], diagnostics: Diagnostic
     }
   }
   return ordered
+}
+
+/** For each lazy state its notifiers, but for those that are in one circle with it. */
+const softEdges = (states: readonly UnorderedState[]): ReadonlyMap<string, readonly string[]> => {
+  const lazy = new Set(states.filter((state) => state.lazy).map(({ id }) => id))
+  const notifiers = new Map<string, string[]>()
+  for (const { id, notifications } of states) {
+    for (const receiver of notifications.flatMap((notification) => notification.states)) {
+      if (!lazy.has(receiver) || receiver === id) continue
+      const known = notifiers.get(receiver)
+      if (known === undefined) notifiers.set(receiver, [id])
+      else known.push(id)
+    }
+  }
+  if (notifiers.size === 0) return notifiers
+  const circleOf = circles(
+    new Map(states.map(({ id, requires, after }) => [id, [...requires, ...after, ...(notifiers.get(id) ?? [])]])),
+  )
+  return new Map(
+    [...notifiers].map(([id, before]) => [id, before.filter((other) => circleOf.get(other) !== circleOf.get(id))]),
+  )
 }
 
 const reportCycle = (

@@ -189,7 +189,10 @@ class StateParser {
 const at = (value: unknown, path: ValuePath): unknown =>
   path.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], value)
 
+/** Fields that name other states. */
+export type ReferenceField = 'requires' | 'after' | 'notify' | 'notify_failure' | 'listen' | 'listen_failure'
+
 /** The fields of a state and of its parts that name other states. */
-export const referencesOf = (state: WrittenState, field: 'requires' | 'after'): readonly string[] => [
+export const referencesOf = (state: WrittenState, field: ReferenceField): readonly string[] => [
   ...new Set([state.fields, ...state.parts.map(({ fields }) => fields)].flatMap((fields) => listOf(fields[field]))),
 ]

@@ -55,7 +55,7 @@ const paint = (outcome: InvocationEvent['outcome'], colors: Colors): ((text: str
 }
 
 const invocationLines = (event: InvocationEvent, options: ConsoleOptions): readonly string[] => {
-  const { target, state, fn, outcome, confidence, dependsOn = [], reason, changes } = event
+  const { target, state, fn, outcome, confidence, dependsOn = [], reason, notifiedBy, changes } = event
   const { colors, verbose } = options
   if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
   const color = paint(outcome, colors)
@@ -63,12 +63,13 @@ const invocationLines = (event: InvocationEvent, options: ConsoleOptions): reado
     confidence === 'conditional'
       ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`)
       : ''
+  const woken = notifiedBy === undefined ? '' : colors.dim(` (notified by ${notifiedBy.join(', ')})`)
   const why = reason === undefined ? '' : `: ${reason}`
   const fields = changes
     .filter(({ diff }) => diff === undefined)
     .map(({ field, from, to }) => shownChange(field, from, to))
   const what = fields.length === 0 ? '' : `  ${fields.join(', ')}`
-  const first = `${target}  ${color(`${marks[outcome]} ${outcome}`)}  ${state}  ${colors.dim(fn)}${what}${why}${sure}`
+  const first = `${target}  ${color(`${marks[outcome]} ${outcome}`)}  ${state}  ${colors.dim(fn)}${what}${why}${sure}${woken}`
   return [first, ...changes.flatMap(({ diff }) => (diff === undefined ? [] : diffLines(diff, target, options)))]
 }
 

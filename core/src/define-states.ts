@@ -13,6 +13,16 @@ export interface StateFields {
   readonly requires?: OneOrMore<string>
   /** States that come before, whatever their outcome. */
   readonly after?: OneOrMore<string>
+  /** Runs only when it is notified. */
+  readonly lazy?: boolean
+  /** States to run when this one changed. */
+  readonly notify?: OneOrMore<string>
+  /** States to run when this one failed. */
+  readonly notify_failure?: OneOrMore<string>
+  /** States whose change makes this one run; it is then lazy. */
+  readonly listen?: OneOrMore<string>
+  /** States whose failure makes this one run; it is then lazy. */
+  readonly listen_failure?: OneOrMore<string>
   /** Nothing to do when any of these commands succeeds. */
   readonly unless?: Commands
   /** Nothing to do unless all of these commands succeed. */

@@ -1,33 +1,57 @@
 import type { Applied } from '../../core/src/engine/applied.js'
 import type { PlanLine } from '../../core/src/engine/plan.js'
 
-const nameOf = ({ invocation: { state, index } }: Pick<Applied, 'invocation'>): string => `${state.id}[${index}]`
+interface Invoked {
+  readonly invocation: Applied['invocation']
+}
 
-/** Outcomes by part, as the run ended. */
+const nameOf = ({ invocation: { state, index } }: Invoked): string => `${state.id}[${index}]`
+
+/** By part and by how often it has run: a part may be told of several times. */
+const byTurn = <T extends Invoked>(all: readonly T[]): ReadonlyMap<string, T> => {
+  const times = new Map<string, number>()
+  return new Map(
+    all
+      .toSorted((a, b) => a.invocation.sequence - b.invocation.sequence)
+      .map((one) => {
+        const name = nameOf(one)
+        const time = (times.get(name) ?? 0) + 1
+        times.set(name, time)
+        return [`${name} ${time}`, one]
+      }),
+  )
+}
+
+const bySequence = (reports: readonly Applied[], choose: 'first' | 'last'): readonly Applied[] => {
+  const ordered = choose === 'first' ? reports.toReversed() : reports
+  return [...new Map(ordered.map((applied) => [applied.invocation.sequence, applied])).values()]
+}
+
+/** Outcomes by part and turn, as the run ended. */
 export const outcomesOf = (reports: readonly Applied[]): ReadonlyMap<string, string> =>
-  new Map(reports.map((applied) => [nameOf(applied), applied.outcome]))
+  new Map([...byTurn(bySequence(reports, 'last'))].map(([turn, { outcome }]) => [turn, outcome]))
 
 /**
  * Every false promise of a plan: a change that no line announced, or a sure line that did not come true. After a step that
  * failed unforeseen, what the plan said under the condition of its success is not held against it.
  */
 export const falsePromises = (lines: readonly PlanLine[], reports: readonly Applied[]): readonly string[] => {
-  const first = new Map<number, Applied>()
-  for (const applied of reports)
-    if (!first.has(applied.invocation.sequence)) first.set(applied.invocation.sequence, applied)
+  const applied = byTurn(bySequence(reports, 'first'))
+  const planned = byTurn(lines)
   const found: string[] = []
   let unforeseen = false
-  for (const line of lines) {
-    const applied = first.get(line.invocation.sequence)
-    if (applied === undefined) {
-      found.push(`${nameOf(line)}: planned, never applied`)
-      continue
-    }
-    const said = `${nameOf(line)}: planned ${line.confidence} ${line.outcome}, then ${applied.outcome} (${applied.reason ?? ''})`
-    const failed = applied.outcome === 'failed' && line.outcome !== 'failed'
+  for (const [turn, line] of planned) {
+    const one = applied.get(turn)
+    const failed = one?.outcome === 'failed' && line.outcome !== 'failed'
     const command = line.invocation.part.fn === 'cmd.run'
-    if (!unforeseen && line.confidence === 'sure' && !(failed && command) && !cameTrue(line, applied)) found.push(said)
+    if (!unforeseen && line.confidence === 'sure' && !(failed && command) && !cameTrue(line, one)) {
+      found.push(`${turn}: planned sure ${line.outcome}, then ${one?.outcome ?? 'nothing'} (${one?.reason ?? ''})`)
+    }
+    if (one === undefined && line.invocation.wake === undefined) found.push(`${turn}: planned, never applied`)
     if (failed) unforeseen = true
+  }
+  for (const [turn, { outcome }] of applied) {
+    if (outcome === 'changed' && !planned.has(turn) && !unforeseen) found.push(`${turn}: changed, never announced`)
   }
   return found
 }
@@ -35,9 +59,9 @@ export const falsePromises = (lines: readonly PlanLine[], reports: readonly Appl
 const fieldsOf = (changes: Applied['changes']): string =>
   JSON.stringify(changes.map(({ field, from, to }) => [field, from, to]))
 
-const cameTrue = (line: PlanLine, applied: Applied): boolean => {
+const cameTrue = (line: PlanLine, applied: Applied | undefined): boolean => {
   if (line.outcome === 'would-change') {
-    return applied.outcome === 'changed' && fieldsOf(line.changes) === fieldsOf(applied.changes)
+    return applied?.outcome === 'changed' && fieldsOf(line.changes) === fieldsOf(applied.changes)
   }
-  return applied.outcome === line.outcome
+  return applied?.outcome === line.outcome
 }

@@ -132,7 +132,24 @@ const guards = fc.record({
 const compact = (value: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined))
 
-const state = fc.tuple(fc.array(part, { minLength: 1, maxLength: 2 }), guards, fc.array(fc.nat(9), { maxLength: 2 }))
+const others = fc.array(fc.nat(9), { maxLength: 2 })
+
+/** Mostly none: catalogs without notifications are to be seen as well. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>, otherwise: T): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 1, arbitrary }, { weight: 4, arbitrary: fc.constant(otherwise) })
+
+const wakes = fc.record({
+  lazy: seldom<true | undefined>(fc.constant(true), undefined),
+  notify: seldom<number[]>(others, []),
+  notify_failure: seldom<number[]>(others, []),
+})
+
+const state = fc.tuple(fc.array(part, { minLength: 1, maxLength: 2 }), guards, others, wakes)
+
+const naming = (field: string, wanted: readonly number[], count: number): Record<string, unknown> => {
+  const known = wanted.filter((i) => i < count).map((i) => `s${i}`)
+  return known.length === 0 ? {} : { [field]: known }
+}
 
 /** Trees with links, hard links, mounts, and states that step on each other's toes. */
 export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
@@ -140,7 +157,7 @@ export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
   .map(({ seeds, states }) => ({
     seeds,
     states: Object.fromEntries(
-      states.map(([parts, guard, requires], i) => [
+      states.map(([parts, guard, requires, { lazy, notify, notify_failure }], i) => [
         `s${i}`,
         parts.map((one, j) => ({
           ...compact(one),
@@ -148,6 +165,9 @@ export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
           ...(requires.some((r) => r < i) && j === 0
             ? { requires: requires.filter((r) => r < i).map((r) => `s${r}`) }
             : {}),
+          ...(j === 0 && lazy === true ? { lazy } : {}),
+          ...naming('notify', notify, states.length),
+          ...naming('notify_failure', notify_failure, states.length),
         })),
       ]),
     ),

@@ -30,6 +30,15 @@ export interface CompiledPart {
   readonly place: Place
 }
 
+/** The states that are run when something came of a state. */
+export interface Notification {
+  readonly on: 'changed' | 'failed'
+  /** The part that it hangs on, from 0; any of them when absent. */
+  readonly part?: number
+  /** Full ids. */
+  readonly states: readonly string[]
+}
+
 /** A state, in the order it will run, with every reference resolved: plain data. */
 export interface CompiledState {
   /** `file:state`. */
@@ -37,5 +46,8 @@ export interface CompiledState {
   readonly parts: readonly CompiledPart[]
   /** Full ids that must have succeeded. */
   readonly requires: readonly string[]
+  /** Runs only when it is notified. */
+  readonly lazy: boolean
+  readonly notifications: readonly Notification[]
   readonly place: Place
 }

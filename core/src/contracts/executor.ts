@@ -22,6 +22,8 @@ export interface ByteStream {
 export interface Executor<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string
   readonly about: string
+  /** True when all its targets are one machine: runs that change it then come one after the other. */
+  readonly oneMachine?: boolean
   readonly options: S
   /** Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
   open(options: z.output<z.ZodObject<S>>, command: string): Promise<ByteStream>

@@ -5,6 +5,7 @@ import type { StepResult } from '../contracts/step.js'
 import type { Kinds } from '../wire/session-options.js'
 import { World } from '../world/world.js'
 import type { Applied } from './applied.js'
+import { Agenda, loopReason, type Turn } from './agenda.js'
 import { Batch } from './batch.js'
 import type { Entry } from './entry.js'
 import { Failures } from './failures.js'
@@ -13,7 +14,8 @@ import { believe, gather, readAll, wantedBy } from './gather.js'
 import type { Interruption } from './interruption.js'
 import type { PartInvocation } from './invocation.js'
 import { finalProof } from './final-proof.js'
-import { provesItself, resolve } from './resolve.js'
+import { proveNow } from './prove-now.js'
+import { resolve } from './resolve.js'
 
 export interface ApplyGround {
   readonly session: Session
@@ -46,26 +48,25 @@ class Application {
   readonly #failures = new Failures()
   readonly #applied = new Map<number, Applied>()
   readonly #touched = new Map<number, Entry>()
+  readonly #agenda: Agenda
+  /** Every part that was begun, in order. */
+  readonly #begun: PartInvocation[] = []
   #rereads = 0
 
   constructor(
-    private readonly invocations: readonly PartInvocation[],
+    invocations: readonly PartInvocation[],
     private readonly ground: ApplyGround,
   ) {
+    this.#agenda = new Agenda(invocations)
     this.#world = new World(ground.kinds.read)
     this.#batch = new Batch(this.#world, ground.kinds.step)
   }
 
   async run(): Promise<ApplyResult> {
-    if (this.ground.speculate) await gather(this.ground.session, this.#world, this.invocations)
+    if (this.ground.speculate) await gather(this.ground.session, this.#world, this.#agenda.ahead())
     try {
-      for (const [i, invocation] of this.invocations.entries()) {
-        if (this.ground.interruption.stopping) break
-        if (!this.ground.speculate) this.#world.touch('everything')
-        await this.#advance(invocation, i)
-        if (!this.ground.speculate) await this.#flush([])
-      }
-      await this.#flush([])
+      do await this.#round()
+      while (!this.ground.interruption.stopping && this.#agenda.nextRound())
       if (!this.ground.interruption.stopping) await this.#prove()
     } catch (error) {
       this.#abandon()
@@ -75,8 +76,32 @@ class Application {
     return { applied: [...this.#applied.values()], rereads: this.#rereads }
   }
 
+  async #round(): Promise<void> {
+    while (!this.ground.interruption.stopping) {
+      const turn = this.#agenda.next()
+      if (turn === undefined) break
+      await this.#take(turn)
+    }
+    await this.#flush([])
+  }
+
+  /** One state, in its turn. */
+  async #take(turn: Turn): Promise<void> {
+    // Whether it runs at all may hang on what waits to be sent.
+    if (!this.#agenda.isCertain(turn) && this.#batch.mayWake(turn.state.id)) await this.#flush([])
+    const invocations = this.#agenda.begin(turn) ?? []
+    this.#begun.push(...invocations)
+    if (invocations.length > 0) this.#failures.forget(turn.state.id)
+    for (const [i, invocation] of invocations.entries()) {
+      if (this.ground.interruption.stopping) return
+      if (!this.ground.speculate) this.#world.touch('everything')
+      await this.#advance(invocation, invocations.slice(i))
+      if (!this.ground.speculate) await this.#flush([])
+    }
+  }
+
   /** Decides about one part; reads what that needs first, together with whatever steps wait. */
-  async #advance(invocation: PartInvocation, position: number): Promise<void> {
+  async #advance(invocation: PartInvocation, rest: readonly PartInvocation[]): Promise<void> {
     for (;;) {
       const reason = this.#failures.reasonFor(invocation)
       if (reason !== undefined) return this.#settle({ invocation, outcome: 'skipped', reason, changes: [] })
@@ -89,7 +114,7 @@ class Application {
         this.#batch.add(invocation, found)
         return
       }
-      const window = this.ground.speculate ? this.#window(position) : [invocation]
+      const window = this.ground.speculate ? this.#window(rest) : [invocation]
       const wanted = wantedBy(window, this.#world)
       if (this.ground.speculate) this.#rereads += wanted.filter((read) => this.#world.last(read) !== undefined).length
       await this.#flush(wanted)
@@ -107,9 +132,9 @@ class Application {
    * The parts whose answers are worth reading now: up to and including the next one that is expected to touch
    * everything, after which they would have to be read again.
    */
-  #window(from: number): readonly PartInvocation[] {
+  #window(rest: readonly PartInvocation[]): readonly PartInvocation[] {
     const window: PartInvocation[] = []
-    for (const invocation of this.invocations.slice(from)) {
+    for (const invocation of [...rest, ...this.#agenda.ahead()]) {
       window.push(invocation)
       const { part, fn } = invocation
       const expected = examine({
@@ -152,29 +177,8 @@ class Application {
     if (entry.found.verdict === 'changes' && applied.outcome !== 'skipped') {
       this.#touched.set(entry.invocation.sequence, entry)
     }
-    const proven = applied.outcome === 'changed' ? await this.#proof(entry, applied) : applied
+    const proven = applied.outcome === 'changed' ? await proveNow(applied, this.#world, this.ground.session) : applied
     this.#settle(proven)
-  }
-
-  /** Looks again at a part whose steps succeeded: what it declares must now be so. */
-  async #proof(entry: Entry, applied: Applied): Promise<Applied> {
-    const { invocation } = entry
-    if (!provesItself(invocation)) return applied
-    const { part, fn } = invocation
-    const verify = fn.verify?.(part.args) ?? 'now'
-    const until = Date.now() + (typeof verify === 'object' ? verify.within * 1000 : 0)
-    for (;;) {
-      const found = examine({ part, fn, lookup: believe(this.#world), guards: 'creates' })
-      if (found.verdict === 'wanted') {
-        await readAll(this.ground.session, this.#world, found.reads)
-        continue
-      }
-      const reason = unproven(found)
-      if (reason === undefined) return applied
-      if (Date.now() >= until) return { ...applied, outcome: 'failed', reason }
-      await new Promise((resume) => setTimeout(resume, 500))
-      this.#world.touch('everything')
-    }
   }
 
   #settle(applied: Applied): void {
@@ -184,6 +188,25 @@ class Application {
     }
     this.#applied.set(invocation.sequence, applied)
     this.ground.report(applied)
+    this.#notify(applied)
+  }
+
+  /** A part whose steps have begun may have changed something, however it ended. */
+  #notify({ invocation, outcome, changes }: Applied): void {
+    const failed = outcome === 'failed'
+    const loops = [
+      ...(outcome === 'changed' || (failed && changes.length > 0) ? this.#agenda.notify(invocation, 'changed') : []),
+      ...(failed ? this.#agenda.notify(invocation, 'failed') : []),
+    ]
+    for (const { turn, chain } of loops) {
+      const [first] = turn.parts
+      if (first === undefined) continue
+      const again = { ...first, sequence: this.#agenda.nextSequence() }
+      // The state itself did not fail: only this notification of it is not answered.
+      const looped: Applied = { invocation: again, outcome: 'failed', reason: loopReason(chain), changes: [] }
+      this.#applied.set(again.sequence, looped)
+      this.ground.report(looped)
+    }
   }
 
   async #prove(): Promise<void> {
@@ -205,23 +228,9 @@ class Application {
 
   #interrupted(): void {
     if (!this.ground.interruption.stopping) return
-    for (const invocation of this.invocations) {
+    for (const invocation of [...this.#begun, ...this.#agenda.left()]) {
       if (this.#applied.has(invocation.sequence)) continue
       this.#settle({ invocation, outcome: 'skipped', reason: 'interrupted', changes: [] })
     }
-  }
-}
-
-/** Why a part has not converged; undefined when it has. */
-const unproven = (found: Examined): string | undefined => {
-  switch (found.verdict) {
-    case 'changes': {
-      const fields = found.changes.map(({ field }) => field).join(', ')
-      return `its steps succeeded, but it still differs: ${fields}`
-    }
-    case 'blocked':
-      return `its steps succeeded, but ${found.reason}`
-    default:
-      return undefined
   }
 }

@@ -1,6 +1,7 @@
 import type { Read } from '../contracts/read.js'
 import type { Step, StepKind } from '../contracts/step.js'
 import type { TouchedKeys, World } from '../world/world.js'
+import { mayWake } from './agenda.js'
 import type { Decided, Entry } from './entry.js'
 import { examine } from './examine.js'
 import { believe } from './gather.js'
@@ -39,6 +40,11 @@ export class Batch {
     return this.#neededBy(invocation).some(
       ({ invocation: { fn, part }, steps }) => steps.length > 0 && fn.judge?.(part.args) !== undefined,
     )
+  }
+
+  /** True when something waits whose outcome may be a reason to run this state. */
+  mayWake(id: string): boolean {
+    return this.#entries.some(({ invocation }) => mayWake(invocation, id))
   }
 
   add(invocation: PartInvocation, found: Decided): void {

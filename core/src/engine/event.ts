@@ -54,6 +54,10 @@ export const invocationEvent = z.strictObject({
   confidence: z.enum(confidences).optional().meta({ description: 'Only in plans.' }),
   dependsOn: z.array(z.string()).optional().meta({ description: 'Only in plans: states that this line follows from.' }),
   reason: z.string().optional(),
+  notifiedBy: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'The states that made it run; absent where it runs of its own.' }),
   changes: z.array(change),
   with: z.record(z.string(), z.unknown()),
   outputs: z.record(z.string(), z.unknown()).optional(),

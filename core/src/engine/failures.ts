@@ -9,6 +9,11 @@ export class Failures {
     this.#failed.add(state)
   }
 
+  /** It is about to run again. */
+  forget(state: string): void {
+    this.#failed.delete(state)
+  }
+
   /** Why this part cannot run; undefined when nothing it needs has failed. */
   reasonFor({ state }: Pick<PartInvocation, 'state'>): string | undefined {
     if (this.#failed.has(state.id)) return 'an earlier part of this state did not succeed'

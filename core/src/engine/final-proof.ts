@@ -18,9 +18,12 @@ export const finalProof = async (
   reader: Reader,
 ): Promise<readonly Applied[]> => {
   world.touch('everything')
-  const proven = applied.filter(
+  const proven = latestOf(applied).filter(
     ({ invocation, outcome, guarded }) =>
-      provesItself(invocation) && (outcome === 'ok' || outcome === 'changed' || guarded === true),
+      // A lazy state does something when it is notified: that it would do it again proves nothing.
+      !invocation.state.lazy &&
+      provesItself(invocation) &&
+      (outcome === 'ok' || outcome === 'changed' || guarded === true),
   )
   for (;;) {
     const wanted = new Map<string, Read>()
@@ -34,6 +37,11 @@ export const finalProof = async (
     await readAll(reader, world, [...wanted.values()])
   }
 }
+
+/** Of parts that ran more than once, the last time. */
+const latestOf = (applied: readonly Applied[]): readonly Applied[] => [
+  ...new Map(applied.map((one) => [`${one.invocation.state.id}\0${one.invocation.index}`, one])).values(),
+]
 
 /** A part that a guard kept from running is looked at with its guards; one that ran, without those that say when. */
 const again = ({ invocation: { part, fn }, guarded }: Applied, world: World): Examination => ({

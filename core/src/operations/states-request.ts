@@ -49,6 +49,7 @@ export const invocationEvent = (
   sequence: invocation.sequence,
   outcome,
   ...(reason === undefined ? {} : { reason }),
+  ...(invocation.wake === undefined ? {} : { notifiedBy: [...invocation.wake.by] }),
   changes: changes.map((change) => changeEvent(change, blobs)),
   with: {},
 })
