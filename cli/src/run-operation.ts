@@ -14,6 +14,7 @@ import {
   type Session,
   type TargetSummary,
 } from '@prove/core'
+import { Lanes } from './lanes.js'
 import { askPassword } from './ask-password.js'
 import { exitCodeOf } from './exit-code.js'
 import { catalogOf, compileKnown, type Project, typedFiles } from './project.js'
@@ -62,27 +63,31 @@ export const runOperation = async (project: Project, options: RunOptions): Promi
   const names = targets.map(({ name }) => name)
   emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
   const interruption = new Interruption()
+  const lanes = new Lanes()
   const stopListening = listen(interruption)
   try {
     const summaries = await Promise.all(
       ways.map(async ({ target, way }): Promise<[string, TargetSummary]> => {
-        const summary = await runTarget({
-          target: target.name,
-          operation,
-          inputFor: (session) => work?.inputFor(target, session) ?? Promise.resolve(options.input),
-          factsAtOnce: work?.factsOf(target),
-          // Only what asks the target anything finds out whether what is remembered still holds.
-          remembered: work?.factsOf(target) === undefined ? undefined : facts.get(target.name, wayOf(target)),
-          ...way,
-          kinds: kernel.kinds,
-          factSources: kernel.factSources.all,
-          learned: (known) => facts.put(target.name, wayOf(target), known),
-          blobs: catalog?.blobs ?? noBlobs,
-          owner: { who: `${userInfo().username}@${hostname()}`, since: started },
-          interruption,
-          emit,
-        })
-        return [target.name, summary]
+        const run = () =>
+          runTarget({
+            target: target.name,
+            operation,
+            inputFor: (session) => work?.inputFor(target, session) ?? Promise.resolve(options.input),
+            factsAtOnce: work?.factsOf(target),
+            // Only what asks the target anything finds out whether what is remembered still holds.
+            remembered: work?.factsOf(target) === undefined ? undefined : facts.get(target.name, wayOf(target)),
+            ...way,
+            kinds: kernel.kinds,
+            factSources: kernel.factSources.all,
+            learned: (known) => facts.put(target.name, wayOf(target), known),
+            blobs: catalog?.blobs ?? noBlobs,
+            owner: { who: `${userInfo().username}@${hostname()}`, since: started },
+            interruption,
+            emit,
+          })
+        // Targets that are one machine share its lock: this run would stand in its own way.
+        const isOne = operation.changes === true && way.executor.oneMachine === true
+        return [target.name, await (isOne ? lanes.after(way.executor.name, run) : run())]
       }),
     )
     const exit = exitCodeOf(

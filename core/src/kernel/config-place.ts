@@ -11,11 +11,17 @@ export const placeInConfig = (file: string, text: string, path: readonly Propert
   for (const step of path) {
     if (typeof step !== 'string') continue
     const found = new RegExp(`(?<=^|[\\s{,(])["']?${escape(step)}["']?\\s*[:(,]`, 'gm')
-    found.lastIndex = offset
-    const match = found.exec(text)
-    if (match === null) break
+    const matches = [...text.matchAll(found)].filter(({ index }) => index >= offset)
+    // A key further out than another of the same name is the one that is meant.
+    const [match] = matches.toSorted((a, b) => indentationAt(text, a.index) - indentationAt(text, b.index))
+    if (match === undefined) break
     offset = match.index
   }
   const before = text.slice(0, offset).split('\n')
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+const indentationAt = (text: string, offset: number): number => {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1)
+  return line.length - line.trimStart().length
 }

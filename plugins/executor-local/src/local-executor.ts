@@ -11,6 +11,7 @@ const options = {
 export const localExecutor: Executor<typeof options> = {
   name: 'local',
   about: 'This machine.',
+  oneMachine: true,
   options,
   open: ({ shell, env }, command) =>
     new Promise((resolve, reject) => {
