@@ -10,6 +10,11 @@ export class MasterBlobStore implements BlobStore {
   readonly #texts = new Map<string, Buffer>()
   readonly #files = new Map<string, string>()
 
+  constructor() {
+    // Every plugin may name the empty content without bringing it.
+    this.addText('')
+  }
+
   addText(text: string): Blob {
     const bytes = Buffer.from(text)
     const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { knownErrors, type ProveConfig, z } from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 import type { FileLoader } from './file-loader.js'
+import { isFolder, namesIn } from './folders.js'
 import { noScope } from './no-scope.js'
 import type { Places } from './places.js'
 import { shaped } from './shaped.js'
@@ -40,12 +41,9 @@ export interface ComponentGround {
 export const readComponents = async (ground: ComponentGround): Promise<ReadonlyMap<string, Component>> => {
   const { config, places, diagnostics } = ground
   const parent = join(config.folder, 'components')
-  const folders = existsSync(parent)
-    ? readdirSync(parent)
-        .toSorted()
-        .map((name) => join(parent, name))
-        .filter((folder) => statSync(folder).isDirectory())
-    : []
+  const folders = namesIn(parent, 'PRV_COMPONENT_SHAPE', diagnostics)
+    .map((name) => join(parent, name))
+    .filter(isFolder)
   const packages = config.components.flatMap((name, i) => {
     const folder = packageFolder(name, config.folder)
     if (folder !== undefined) return [folder]

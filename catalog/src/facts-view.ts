@@ -7,6 +7,9 @@ export interface FactsView {
   readonly used: ReadonlyMap<string, unknown>
 }
 
+/** Asked of everything that is awaited or made JSON of. */
+const neverFacts: ReadonlySet<string> = new Set(['then', 'toJSON'])
+
 /** `known` are the names that plugins give; `values` what has been gathered, undefined where nobody asked the target. */
 export const viewFacts = (
   known: ReadonlySet<string>,
@@ -26,7 +29,10 @@ export const viewFacts = (
     {},
     {
       // Symbols and the members of every object are asked for by whatever prints or awaits a value.
-      get: (target, name) => (typeof name === 'symbol' || name in target ? Reflect.get(target, name) : get(name)),
+      get: (target, name) =>
+        typeof name === 'symbol' || name in target || (neverFacts.has(name) && !known.has(name))
+          ? Reflect.get(target, name)
+          : get(name),
       has: (_target, name) => typeof name === 'string' && known.has(name),
       ownKeys: () => [...known],
       getOwnPropertyDescriptor: (_target, name) =>

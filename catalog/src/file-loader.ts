@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import {
   didYouMean,
@@ -6,11 +6,11 @@ import {
   type Loaded,
   type Loader,
   type LoadContext,
-  messageOf,
   type Place,
   ProveError,
   type RenderContext,
 } from '@prove/core'
+import { reasonOf } from './reason-of.js'
 import { shownPath } from './shown-path.js'
 
 interface Known {
@@ -38,7 +38,7 @@ export class FileLoader {
   /** The file with this name: as it is, or with the extension of a loader. */
   find(path: string): string | undefined {
     const candidates = this.extensions.includes(extname(path)) ? [path] : this.extensions.map((ext) => `${path}${ext}`)
-    return candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+    return candidates.find(isFile)
   }
 
   /** Throws known errors with their place, and FactsNeeded. */
@@ -88,11 +88,13 @@ const readText = (file: string): string => {
   }
 }
 
-/** Why a file cannot be read, for people. */
-export const reasonOf = (error: unknown): string => {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return 'it does not exist'
-  return code === 'EISDIR' ? 'it is a folder' : messageOf(error)
+/** Throws nothing: what is looked for may vanish, or lie where nobody may look. */
+export const isFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** The first position of a file. */

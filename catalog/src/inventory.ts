@@ -20,8 +20,9 @@ import {
 } from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 import { noScope } from './no-scope.js'
-import { type FileLoader, reasonOf } from './file-loader.js'
+import type { FileLoader } from './file-loader.js'
 import { type Places, placesUnder } from './places.js'
+import { reasonOf } from './reason-of.js'
 import { shaped } from './shaped.js'
 
 /** Something with a name, as it was written, and where. */
@@ -43,6 +44,9 @@ const namePattern = /^\w[\w.@-]*$/
 
 /** Milliseconds that the command of an inventory may take. */
 const commandLimit = 60_000
+
+/** Bytes that it may print. */
+const outputLimit = 64 * 1024 * 1024
 
 export interface InventoryGround {
   readonly kernel: Kernel
@@ -83,6 +87,7 @@ const load = async (
     const message = `no plugin registers the inventory format "${written.format}"`
     throw new ProveError('PRV_INVENTORY_FAILED', message, { place, hint: `formats are ${known}` })
   }
+  const context = { ...noScope, loader: (other: string) => kernel.loaders.get(other) }
   if (written.command !== undefined) {
     const text = await outputOf(written.command, config.folder)
     const name = written.command.join(' ')
@@ -94,11 +99,13 @@ const load = async (
         hint: 'add the JSON loader to the plugins, or name a format',
       })
     }
-    return loader.load(name, text, { ...noScope, loader: (other) => kernel.loaders.get(other) })
+    return loader.load(name, text, context)
   }
   const file = resolve(config.folder, written.file ?? '')
   const text = textOf(file, written.file ?? '')
-  return format === undefined ? files.load(file, noScope) : format.read(file, text)
+  if (format !== undefined) return format.read(file, text)
+  const loader = kernel.loaders.get(written.format ?? '')
+  return loader === undefined ? files.load(file, noScope) : loader.load(file, text, context)
 }
 
 const textOf = (file: string, written: string): string => {
@@ -109,17 +116,39 @@ const textOf = (file: string, written: string): string => {
   }
 }
 
+interface Failure extends NodeJS.ErrnoException {
+  readonly killed?: boolean
+  readonly signal?: string | null
+  readonly stderr?: string
+}
+
 const outputOf = async (command: readonly string[], cwd: string): Promise<string> => {
   const [program = '', ...words] = command
   try {
-    const options = { cwd, timeout: commandLimit, maxBuffer: 64 * 1024 * 1024 }
-    return (await promisify(execFile)(program, words, options)).stdout
+    // One that ignores a gentle signal would be waited for without end.
+    const options = { cwd, timeout: commandLimit, maxBuffer: outputLimit, killSignal: 'SIGKILL' as const }
+    const running = promisify(execFile)(program, words, options)
+    // Nothing is to be read there: a command that tries would wait for it.
+    running.child.stdin?.on('error', () => undefined).end()
+    return (await running).stdout
   } catch (error) {
-    const { killed, stderr, code } = error as { killed?: boolean; stderr?: string; code?: unknown }
-    const said = (stderr ?? '').trim().split('\n').slice(-3).join('; ')
-    const why = killed === true ? 'it took longer than 60 s' : said === '' ? `it ended with ${String(code)}` : said
-    throw new ProveError('PRV_INVENTORY_FAILED', `the inventory "${command.join(' ')}" failed: ${why}`)
+    throw new ProveError(
+      'PRV_INVENTORY_FAILED',
+      `the inventory "${command.join(' ')}" failed: ${whyOf(error as Failure)}`,
+    )
   }
+}
+
+/** Why the command of an inventory gave nothing. */
+const whyOf = (failure: Failure): string => {
+  const { code, killed, signal, stderr = '' } = failure
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'it printed more than 64 MiB'
+  if (code === 'ENOENT') return 'there is no such program'
+  if (typeof code === 'string') return reasonOf(failure)
+  if (killed === true) return 'it took longer than 60 s'
+  const said = stderr.trim().split('\n').slice(-3).join('; ')
+  if (said !== '') return said
+  return typeof signal === 'string' ? `it was ended by ${signal}` : `it ended with ${String(code)}`
 }
 
 const declarationsIn = (data: unknown, places: Places, diagnostics: Diagnostics): Declarations => {

@@ -37,17 +37,23 @@ export class References {
     this.#units.set(unit, [...(this.#units.get(unit) ?? []), ...states.map(({ name }) => `${unit}:${name}`)])
   }
 
+  /** What has this full id: a state, or all states of a file. */
+  #exactly(id: string): readonly string[] | undefined {
+    return this.#ids.has(id) ? [id] : this.#units.get(id)
+  }
+
   /**
    * The full ids that a name means: one state, or all of a state file. In the same file, then in the same instance of a
    * component, then everywhere. Empty after the error was noted.
    */
   find(name: string, unit: Referable, state: WrittenState, field: string): readonly string[] {
-    for (const id of [`${unit.id}:${name}`, ...(unit.prefix === '' ? [] : [`${unit.prefix}/${name}`]), name]) {
-      if (this.#ids.has(id)) return [id]
-      const whole = this.#units.get(id)
-      if (whole !== undefined) return whole
-    }
     const near = this.#byInstance.get(unit.prefix)?.get(name)
+    const exact =
+      this.#exactly(`${unit.id}:${name}`) ??
+      (unit.prefix === '' ? undefined : this.#exactly(`${unit.prefix}/${name}`)) ??
+      // A state of the same instance is nearer than a file elsewhere that happens to have its name.
+      (unit.prefix !== '' && near !== undefined ? undefined : this.#exactly(name))
+    if (exact !== undefined) return exact
     const found = near ?? this.#byName.get(name) ?? []
     if (found.length === 1) return found
     const place = placeOfReference(state, field, name)

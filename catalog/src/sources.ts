@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, normalize, sep } from 'node:path'
 import { type Blob, FactsNeeded, knownErrors, type Place, type Registry, type Renderer, withDetails } from '@prove/core'
 import type { MasterBlobStore } from './blob-store.js'
 import type { Diagnostics } from './diagnostics.js'
+import { isFile } from './file-loader.js'
 import { nearestFiles } from './nearest-files.js'
+import { reasonOf } from './reason-of.js'
+import { shownPath } from './shown-path.js'
 import type { Unit } from './units.js'
 
 /** What stands behind a prove:// name. */
@@ -14,6 +17,9 @@ export interface FoundSource {
 }
 
 const scheme = 'prove://'
+
+/** Whether the file system threw it: the file vanished, or may not be read. */
+const isOfDisk = (error: unknown): boolean => error instanceof Error && 'syscall' in error
 
 /** Finds sources in the component first, then in the catalog, and renders those that are templates. */
 export class Sources {
@@ -40,25 +46,28 @@ export class Sources {
     }
     const roots = [...(component === undefined ? [] : [component.folder]), this.folder]
     const folders = roots.flatMap((root) => [join(root, 'files'), join(root, 'templates')])
-    const path = folders
-      .map((folder) => join(folder, inside))
-      .find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+    const path = folders.map((folder) => join(folder, inside)).find(isFile)
     if (path === undefined) {
-      const hint = nearestFiles(inside, folders, { otherwise: `put the file at ${join(folders[0] ?? '', inside)}` })
+      const otherwise = `put the file at ${shownPath(join(folders[0] ?? '', inside))}`
+      const hint = nearestFiles(inside, folders, { otherwise, withExtension: true })
       diagnostics.add('PRV_SOURCE_MISSING', `there is no source "${name}"`, { place, hint })
       return undefined
     }
     const renderer = this.renderers.all.find(({ extension }) => path.endsWith(extension))
-    if (renderer === undefined) return { blob: this.#blobOf(path), isRendered: false }
     try {
+      if (renderer === undefined) return { blob: this.#blobOf(path), isRendered: false }
       const text = renderer.render(path, readFileSync(path, 'utf8'), context)
       return { blob: this.blobs.addText(text), isRendered: true }
     } catch (error) {
       if (error instanceof FactsNeeded) for (const fact of error.facts) needed.add(fact)
-      else if (knownErrors(error).length === 0) throw error
-      else
-        for (const each of knownErrors(error))
+      else if (knownErrors(error).length > 0) {
+        for (const each of knownErrors(error)) {
           diagnostics.take(withDetails(each, { includedFrom: [...each.includedFrom, place] }))
+        }
+      } else if (!isOfDisk(error)) throw error
+      else {
+        diagnostics.add('PRV_SOURCE_MISSING', `cannot read the source "${name}": ${reasonOf(error)}`, { place })
+      }
       return undefined
     }
   }

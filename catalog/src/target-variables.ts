@@ -1,18 +1,19 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { didYouMean, knownErrors, type Place, type ProveConfig, type RenderContext, type Scope } from '@prove/core'
 import type { Component } from './components.js'
 import type { Diagnostics } from './diagnostics.js'
 import { type FileLoader, startOf } from './file-loader.js'
+import { namesIn } from './folders.js'
 import { type Places, placesUnder } from './places.js'
+import { notPlain } from './plain-data.js'
 import type { Roster, Target } from './targets.js'
 import { checkedLayer, type Layer, type LayerKind, mergeVariables } from './variables.js'
 
 /** Files below `variables/`, by what they are for. */
 export interface VariablesFiles {
   readonly global: readonly string[]
-  readonly group: ReadonlyMap<string, string>
-  readonly target: ReadonlyMap<string, string>
+  readonly group: ReadonlyMap<string, readonly string[]>
+  readonly target: ReadonlyMap<string, readonly string[]>
 }
 
 /** Finds them, and tells those that are for nobody. */
@@ -22,24 +23,29 @@ export const variablesFiles = (
   roster: Roster,
   diagnostics: Diagnostics,
 ): VariablesFiles => {
+  const names = (inside: string): readonly string[] =>
+    namesIn(join(folder, 'variables', inside), 'PRV_VARIABLES_SHAPE', diagnostics)
+  const top = names('.')
   const list = (inside: string): readonly string[] => {
-    const parent = join(folder, 'variables', inside)
-    if (!existsSync(parent)) return []
-    const names = readdirSync(parent).filter((name) => files.extensions.includes(extname(name)))
-    return names.toSorted().map((name) => join(parent, name))
+    // Where the folder itself cannot be read, that is told once.
+    const found = inside === '.' ? top : top.includes(inside) ? names(inside) : []
+    return found
+      .filter((name) => files.extensions.includes(extname(name)))
+      .map((name) => join(folder, 'variables', inside, name))
   }
-  const byName = (inside: string, kind: 'group' | 'target', known: ReadonlyMap<string, unknown>) =>
-    new Map(
-      list(inside).map((file) => {
-        const name = basename(file, extname(file))
-        if (!known.has(name)) {
-          const code = kind === 'group' ? 'PRV_GROUP_UNKNOWN' : 'PRV_TARGET_UNKNOWN'
-          const hint = didYouMean(name, [...known.keys()]) ?? `rename the file after a ${kind}, or remove it`
-          diagnostics.add(code, `there is no ${kind} "${name}"`, { place: startOf(file), hint })
-        }
-        return [name, file] as const
-      }),
-    )
+  const byName = (inside: string, kind: 'group' | 'target', known: ReadonlyMap<string, unknown>) => {
+    const found = new Map<string, readonly string[]>()
+    for (const file of list(inside)) {
+      const name = basename(file, extname(file))
+      // One name may have several files, of different extensions.
+      found.set(name, [...(found.get(name) ?? []), file])
+      if (known.has(name)) continue
+      const code = kind === 'group' ? 'PRV_GROUP_UNKNOWN' : 'PRV_TARGET_UNKNOWN'
+      const hint = didYouMean(name, [...known.keys()]) ?? `rename the file after a ${kind}, or remove it`
+      diagnostics.add(code, `there is no ${kind} "${name}"`, { place: startOf(file), hint })
+    }
+    return found
+  }
   return {
     global: list('.'),
     group: byName('groups', 'group', roster.groups),
@@ -113,23 +119,34 @@ export class TargetVariables {
     const add = (layer: Layer | undefined): void => {
       if (layer !== undefined) layers.push(layer)
     }
-    const addFile = async (file: string | undefined, kind: LayerKind, name = ''): Promise<void> => {
-      if (file !== undefined) add(await this.#fromFile(file, kind, name, layers))
+    const addFiles = async (from: readonly string[] | undefined, kind: LayerKind, name = ''): Promise<void> => {
+      for (const file of from ?? []) add(await this.#fromFile(file, kind, name, layers))
     }
     const addMap = (data: unknown, kind: LayerKind, name: string, inside: Places): void =>
-      add(checkedLayer({ kind, name, data, places: placesUnder(inside, ['variables']) }, this.ground.diagnostics))
+      add(this.#fromMap({ kind, name, data, places: placesUnder(inside, ['variables']) }))
     addMap(config.variables, 'global', '', places)
-    for (const file of found.global) await addFile(file, 'global')
+    await addFiles(found.global, 'global')
     for (const { name, declared } of this.target.groups) {
       for (const each of declared) addMap(each.input.variables, 'group', name, each.places)
-      await addFile(found.group.get(name), 'group', name)
+      await addFiles(found.group.get(name), 'group', name)
     }
     for (const role of this.target.roles) addMap(role.input.variables, 'role', role.name, role.places)
     addMap(this.target.declared.input.variables, 'target', this.target.name, this.target.declared.places)
-    await addFile(found.target.get(this.target.name), 'target', this.target.name)
+    await addFiles(found.target.get(this.target.name), 'target', this.target.name)
     const line: Place = { file: 'command line', line: 1, column: 1 }
     addMap(given, 'command line', '', { placeOf: () => line, placeOfKey: () => line })
     return layers
+  }
+
+  /** A map of the configuration, which may be code. */
+  #fromMap(layer: Parameters<typeof checkedLayer>[0]): Layer | undefined {
+    const wrong = notPlain(layer.data)
+    if (wrong === undefined) return checkedLayer(layer, this.ground.diagnostics)
+    this.ground.diagnostics.add('PRV_VARIABLES_SHAPE', `the variable "${wrong.path.join('.')}" ${wrong.problem}`, {
+      place: layer.places.placeOfKey(wrong.path),
+      hint: 'give plain texts, numbers, lists and maps',
+    })
+    return undefined
   }
 
   async #fromFile(file: string, kind: LayerKind, name: string, below: readonly Layer[]): Promise<Layer | undefined> {

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { didYouMean, type GroupInput, type ProveError, type RoleInput, roleSchema, type TargetInput } from '@prove/core'
+import { didYouMean, type GroupInput, knownErrors, type RoleInput, roleSchema, type TargetInput } from '@prove/core'
 import {
   type Declarations,
   type Declared,
@@ -9,6 +8,8 @@ import {
   type InventoryGround,
   readInventory,
 } from './inventory.js'
+import { startOf } from './file-loader.js'
+import { namesIn } from './folders.js'
 import { noScope } from './no-scope.js'
 import { type Places, placesUnder } from './places.js'
 import { shownPath } from './shown-path.js'
@@ -51,9 +52,11 @@ export const readRoster = async (ground: InventoryGround): Promise<Roster> => {
     groups: declaredOf(config.groups, placesUnder(places, ['groups'])),
   }
   const all = [...inventories, own]
-  const groups = groupsOf(
-    all.flatMap((each) => each.groups),
+  const groups = groupsOf(all.flatMap((each) => each.groups))
+  tellUnknownGroups(
     all.flatMap((each) => each.targets),
+    groups,
+    diagnostics,
   )
   const roles = new Map((await readRoles(ground)).map((role) => [role.name, role]))
   const declared = uniqueTargets(
@@ -66,15 +69,28 @@ export const readRoster = async (ground: InventoryGround): Promise<Roster> => {
 const declaredOf = <T>(map: Readonly<Record<string, T>>, places: Places): readonly Declared<T>[] =>
   Object.entries(map).map(([name, input]) => ({ name, input, places: placesUnder(places, [name]) }))
 
-/** Groups in the order of their declaration. A group exists as soon as a target says that it belongs to it. */
-const groupsOf = (
-  declared: readonly Declared<GroupInput>[],
-  targets: readonly Declared<TargetInput>[],
-): ReadonlyMap<string, Group> => {
+/** Groups in the order of their declaration. */
+const groupsOf = (declared: readonly Declared<GroupInput>[]): ReadonlyMap<string, Group> => {
   const groups = new Map<string, Declared<GroupInput>[]>()
   for (const each of declared) groups.set(each.name, [...(groups.get(each.name) ?? []), each])
-  for (const name of targets.flatMap(({ input }) => input.groups)) if (!groups.has(name)) groups.set(name, [])
   return new Map([...groups].map(([name, list]) => [name, { name, declared: list }]))
+}
+
+const tellUnknownGroups = (
+  targets: readonly Declared<TargetInput>[],
+  groups: ReadonlyMap<string, Group>,
+  diagnostics: InventoryGround['diagnostics'],
+): void => {
+  for (const { input, places } of targets) {
+    for (const [i, name] of input.groups.entries()) {
+      if (groups.has(name)) continue
+      const hint = didYouMean(name, [...groups.keys()]) ?? `declare it under "groups": ${name}: {}`
+      diagnostics.add('PRV_GROUP_UNKNOWN', `there is no group "${name}"`, {
+        place: places.placeOf(['groups', i]),
+        hint,
+      })
+    }
+  }
 }
 
 const uniqueTargets = (
@@ -103,22 +119,40 @@ const uniqueTargets = (
 const readRoles = async (ground: InventoryGround): Promise<readonly Role[]> => {
   const { config, files, diagnostics, places } = ground
   const folder = join(config.folder, 'roles')
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => files.extensions.includes(extname(name))) : []
-  const read = names.toSorted().map(async (name): Promise<readonly Role[]> => {
+  const names = namesIn(folder, 'PRV_ROLE_SHAPE', diagnostics).filter((name) =>
+    files.extensions.includes(extname(name)),
+  )
+  const empty = roleSchema.parse({})
+  const read = names.map(async (name): Promise<Role> => {
+    const title = basename(name, extname(name))
+    const file = join(folder, name)
     try {
-      const loaded = await files.load(join(folder, name), noScope)
-      const title = basename(name, extname(name))
+      const loaded = await files.load(file, noScope)
       const what = `the role "${title}"`
       const input = shaped({ schema: roleSchema, code: 'PRV_ROLE_SHAPE', what }, loaded.data, loaded, diagnostics)
       // A role of the wrong shape is still one: that it is unknown would be a second error about the same.
-      return [{ name: title, input: input ?? roleSchema.parse({}), places: loaded }]
+      return { name: title, input: input ?? empty, places: loaded }
     } catch (error) {
-      diagnostics.take(error as ProveError)
-      return []
+      if (knownErrors(error).length === 0) throw error
+      for (const each of knownErrors(error)) diagnostics.take(each)
+      return { name: title, input: empty, places: { placeOf: () => startOf(file), placeOfKey: () => startOf(file) } }
     }
   })
-  const inFiles = (await Promise.all(read)).flat()
-  return [...declaredMap(config.roles, roleSchema, 'role', placesUnder(places, ['roles']), diagnostics), ...inFiles]
+  const inConfig = declaredMap(config.roles, roleSchema, 'role', placesUnder(places, ['roles']), diagnostics)
+  return uniqueRoles([...inConfig, ...(await Promise.all(read))], diagnostics)
+}
+
+const uniqueRoles = (roles: readonly Role[], diagnostics: InventoryGround['diagnostics']): readonly Role[] => {
+  const seen = new Map<string, Role>()
+  for (const role of roles) {
+    const other = seen.get(role.name)
+    seen.set(role.name, other ?? role)
+    if (other === undefined) continue
+    const message = `the role "${role.name}" is also declared in ${shownPath(other.places.placeOfKey([]).file)}`
+    const hint = 'remove one of the two'
+    diagnostics.add('PRV_ROLE_SHAPE', message, { place: role.places.placeOfKey([]), hint })
+  }
+  return [...seen.values()]
 }
 
 const resolved = (

@@ -58,6 +58,8 @@ export class UnitCollector {
   readonly units: Unit[] = []
   /** Facts that a file asked for and nobody has gathered. */
   readonly needed = new Set<string>()
+  /** The includes that were found to lead to themselves: two in one file would double the instances at every depth. */
+  readonly #endless = new Set<string>()
   readonly #instances = new Map<string, { given: string; place: Place | undefined }>()
 
   constructor(private readonly ground: UnitGround) {}
@@ -76,9 +78,12 @@ export class UnitCollector {
 
   async #include({ inclusion, place }: SitedInclusion, from: Instance): Promise<void> {
     const diagnostics = includedFrom(this.ground.diagnostics, from.chain)
+    const own = keyOf(place)
+    if (this.#endless.has(own) && from.chain.some((each) => keyOf(each) === own)) return
     // That the configuration names a file needs no telling.
     const chain = place.file === this.ground.configFile ? from.chain : [place, ...from.chain]
     if (chain.length > depthLimit) {
+      this.#endless.add(own)
       diagnostics.add('PRV_INCLUDE_CYCLE', 'this include leads to itself without end', {
         place,
         hint: 'include a file again without "as", or stop with a condition',
@@ -175,6 +180,8 @@ export class UnitCollector {
     return joined(prefix, name.slice(0, name.length - extname(name).length))
   }
 }
+
+const keyOf = ({ file, line, column }: Place): string => `${file}:${line}:${column}`
 
 const joined = (prefix: string, name: string): string => (prefix === '' ? name : `${prefix}/${name}`)
 

@@ -45,7 +45,8 @@ export const contributionsOf = (layers: readonly Layer[]): readonly Contribution
     leavesOf(data, []).map(({ path, value }) => ({ path, value, kind, name, place: places.placeOfKey(path) })),
   )
 
-const leavesOf = (value: unknown, path: ValuePath): readonly { path: ValuePath; value: unknown }[] =>
+/** The values inside a map that are no maps themselves, but for empty ones. */
+export const leavesOf = (value: unknown, path: ValuePath): readonly { path: ValuePath; value: unknown }[] =>
   isMap(value) && (path.length === 0 || Object.keys(value).length > 0)
     ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
     : [{ path, value }]

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { Errors, type Target } from '@prove/catalog'
-import { FactsNeeded, isMap, messageOf, ProveError } from '@prove/core'
+import { type Catalog, Errors, type Target } from '@prove/catalog'
+import { FactsNeeded, isMap, knownErrors, messageOf, ProveError } from '@prove/core'
 import type { Colors } from './colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project, typedFiles } from './project.js'
 import { errorsText } from './report-errors.js'
 import { chosenTargets } from './run-operation.js'
-import { wayOf } from './way.js'
+import { executorOf, wayOf } from './way.js'
 
 export interface CheckCall {
   readonly kind: 'check'
@@ -28,15 +28,25 @@ export const check = async (
   const given = call.facts === undefined ? undefined : factsIn(call.facts)
   const errors = new Errors()
   const catalog = await catalogOf(project, errors, call.variables)
-  const targets = chosenTargets(catalog, call.targets, project)
+  // What is given goes before what is remembered, also for choosing targets.
+  const facts: Project['facts'] = {
+    get: (name, way) => given?.get(name) ?? project.facts.get(name, way),
+    put: () => undefined,
+  }
+  const targets = chosen(catalog, call, facts, errors)
+  if (project.config.file === undefined && call.files.length === 0) {
+    throw new ProveError('PRV_USAGE', 'there is no prove.config.ts here, nor in any folder above', {
+      hint: 'name a state file, change to the folder of a catalog, or begin one with "prove init"',
+    })
+  }
   const files = typedFiles(call.files)
   let states = 0
   for (const target of targets) {
-    const facts = given?.get(target.name) ?? project.facts.get(target.name, wayOf(target))
-    const request = { ...(files === undefined ? {} : { files }), facts }
+    const request = { ...(files === undefined ? {} : { files }), facts: facts.get(target.name, wayOf(target)) }
     // oxlint-disable-next-line no-await-in-loop -- one target at a time keeps memory bounded
     const compiled = await compileKnown(catalog, target, request, errors)
-    if (compiled instanceof FactsNeeded) tellMissing(target, compiled, errors)
+    tellWrongWay(project, target, errors)
+    if (compiled instanceof FactsNeeded) errors.take(factsMissing(compiled))
     else states += compiled.states.length
   }
   const found = errors.all(targets.length)
@@ -55,15 +65,38 @@ export const check = async (
   return exit
 }
 
-const tellMissing = (target: Target, needed: FactsNeeded, errors: Errors): void => {
-  errors.concerning(undefined)
-  errors.take(factsMissing(target.name, needed))
+/** What is wrong with the catalog may be why a target is not there: both are told. */
+const chosen = (
+  catalog: Catalog,
+  { targets }: CheckCall,
+  facts: Project['facts'],
+  errors: Errors,
+): readonly Target[] => {
+  try {
+    return chosenTargets(catalog, targets, { facts })
+  } catch (error) {
+    if (errors.size === 0 || knownErrors(error).length === 0) throw error
+    for (const each of knownErrors(error)) errors.take(each)
+    return []
+  }
+}
+
+/** An executor that nobody has, or options that it does not take. */
+const tellWrongWay = ({ kernel }: Project, target: Target, errors: Errors): void => {
+  try {
+    executorOf(kernel, target)
+  } catch (error) {
+    if (knownErrors(error).length === 0) throw error
+    for (const each of knownErrors(error)) errors.take(each)
+  }
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
+type Facts = Readonly<Record<string, unknown>>
+
 /** Facts by target, out of a JSON map, or of the lines that `prove facts -o json` prints. */
-const factsIn = (file: string): ReadonlyMap<string, Readonly<Record<string, unknown>>> => {
+const factsIn = (file: string): ReadonlyMap<string, Facts> => {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -71,12 +104,20 @@ const factsIn = (file: string): ReadonlyMap<string, Readonly<Record<string, unkn
     throw new ProveError('PRV_USAGE', `cannot read the facts in "${file}": ${messageOf(error)}`)
   }
   const values = parsedLines(text, file)
-  const answers = values.flatMap((value): [string, unknown][] => {
-    if (!isMap(value)) return []
-    if (value['type'] === undefined) return Object.entries(value)
-    return value['event'] === 'answered' ? [[String(value['target']), value['result']]] : []
+  const answers = values.flatMap((value): readonly (readonly [unknown, unknown])[] => {
+    if (!isMap(value)) return [[undefined, value]]
+    // An event; a target may have any name.
+    if (typeof value['type'] !== 'string') return Object.entries(value)
+    return value['event'] === 'answered' ? [[value['target'], value['result']]] : []
   })
-  return new Map(answers.flatMap(([target, facts]) => (isMap(facts) ? [[target, facts]] : [])))
+  return new Map(
+    answers.map(([target, facts]) => {
+      if (typeof target === 'string' && isMap(facts)) return [target, facts]
+      throw new ProveError('PRV_USAGE', `"${file}" holds no facts of targets`, {
+        hint: 'give what "prove facts -o json" printed, or a map such as { "web1": { "os": "debian" } }',
+      })
+    }),
+  )
 }
 
 const parsedLines = (text: string, file: string): readonly unknown[] => {

@@ -44,7 +44,7 @@ const files: Readonly<Record<string, string>> = {
 /** Begins a catalog: a small one that works, and the schemas for editors. What is there already is left alone. */
 export const init = async ({ folder }: InitCall, print: (text: string) => void): Promise<number> => {
   const loaded = await Promise.all(
-    Object.entries(shippedPlugins).map(async ([asked, { load }]) => ({ asked, plugin: (await load()).default })),
+    Object.entries(shippedPlugins).map(async ([asked, shipped]) => ({ asked, plugin: (await shipped.load()).default })),
   )
   const schemas = Object.entries(schemaFiles(createKernel(loaded)))
   for (const [name, text] of [...Object.entries(files), ...schemas]) {

@@ -1,14 +1,15 @@
 import { relative } from 'node:path'
 import {
   type Catalog,
-  contributionsOf,
   Errors,
+  explain,
   type Layer,
   mergeVariables,
+  pathText,
   type Target,
   viewFacts,
 } from '@prove/catalog'
-import { didYouMean, FactsNeeded, type Place, ProveError, type ValuePath } from '@prove/core'
+import { didYouMean, FactsNeeded, isMap, type Place, ProveError } from '@prove/core'
 import type { Colors } from './colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
 import { wayOf } from './way.js'
@@ -56,7 +57,7 @@ export const inspect = async (
   errors.throwIfAny()
   const { data, lines } = await topic({ project, catalog, call, colors })
   if (call.output === 'json') print(`${JSON.stringify(data, null, 2)}\n`)
-  else if (call.output === 'yaml') print((await import('js-yaml')).dump(data, { lineWidth: 120 }))
+  else if (call.output === 'yaml') print((await import('js-yaml')).dump(data, { lineWidth: 120, noRefs: true }))
   else print(lines.map((line) => `${line}\n`).join(''))
   return 0
 }
@@ -140,25 +141,22 @@ const varsTopic: Topic = async (ground) => {
     const rows = Object.entries(merged).map(([name, value]) => [name, JSON.stringify(value)])
     return { data: merged, lines: table(rows, colors) }
   }
-  const byPath = new Map<string, ReturnType<typeof contributionsOf>[number][]>()
-  for (const each of contributionsOf(layers)) {
-    const key = pathText(each.path)
-    byPath.set(key, [...(byPath.get(key) ?? []), each])
-  }
-  const data = [...byPath].map(([path, all]) => ({
-    path,
-    value: valueAt(merged, all[0]?.path ?? []),
-    from: all.toReversed().map(({ kind, name, value, place }) => ({
+  const data = explain(layers).map(({ path, value, from }) => ({
+    path: pathText(path),
+    value,
+    from: from.map(({ path: own, kind, name, value: given, place }) => ({
       layer: name === '' ? kind : `${kind} ${name}`,
-      value,
+      path: pathText(own),
+      value: given,
       place: placeText(place),
     })),
   }))
   const lines = data.flatMap(({ path, value, from }) => [
     `${colors.bold(path)}  ${JSON.stringify(value)}`,
-    ...from.map(({ layer, value: own, place }, i) =>
+    ...from.map(({ layer, path: where, value: own, place }, i) =>
       (i === 0 ? (text: string) => text : colors.dim)(
-        `    ${i === 0 ? '=' : ' '} ${layer}  ${JSON.stringify(own)}  ${place}`,
+        // What was replaced as a whole, or by a map, stood elsewhere.
+        `    ${i === 0 ? '=' : ' '} ${layer}  ${where === path ? '' : `${where} `}${JSON.stringify(own)}  ${place}`,
       ),
     ),
   ])
@@ -172,12 +170,12 @@ const statesTopic: Topic = async (ground) => {
   const facts = project.facts.get(target.name, wayOf(target))
   const compiled = await compileKnown(catalog, target, { facts }, errors)
   errors.throwIfAny()
-  if (compiled instanceof FactsNeeded) throw factsMissing(target.name, compiled)
+  if (compiled instanceof FactsNeeded) throw factsMissing(compiled)
   const data = compiled.states.map(({ id, parts, requires, place }) => ({
     id,
     place: placeText(place),
     requires,
-    parts: parts.map(({ fn, args, guards, run }) => ({ fn, args, guards, run })),
+    parts: parts.map(({ fn, args, guards, run }) => ({ fn, args: shownArgs(args), guards, run })),
   }))
   const lines = data.flatMap(({ id, place, requires, parts }) => [
     `${colors.bold(id)}  ${colors.dim(place)}${requires.length === 0 ? '' : `  requires ${requires.join(', ')}`}`,
@@ -185,6 +183,14 @@ const statesTopic: Topic = async (ground) => {
   ])
   return { data, lines }
 }
+
+/** Arguments as they may be shown: the content of what is secret is not, nor its hash, which tells a short one. */
+const shownArgs = (args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  args['secret'] === true
+    ? Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isBlob(value) ? 'secret' : value]))
+    : args
+
+const isBlob = (value: unknown): boolean => isMap(value) && Object.hasOwn(value, 'sha256')
 
 const topics: Readonly<Record<string, Topic>> = {
   targets: targetsTopic,
@@ -219,7 +225,7 @@ const layersOf = async (project: Project, catalog: Catalog, target: Target): Pro
     errors.throwIfAny()
     return layers
   } catch (error) {
-    if (error instanceof FactsNeeded) throw factsMissing(target.name, error)
+    if (error instanceof FactsNeeded) throw factsMissing(error)
     throw error
   }
 }
@@ -227,11 +233,6 @@ const layersOf = async (project: Project, catalog: Catalog, target: Target): Pro
 const near = (path: string): string => relative(process.cwd(), path) || path
 
 const placeText = ({ file, line }: Place): string => (file === 'command line' ? file : `${near(file)}:${line}`)
-
-const pathText = (path: ValuePath): string => path.map(String).join('.')
-
-const valueAt = (data: unknown, path: ValuePath): unknown =>
-  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], data)
 
 /** Columns as wide as their widest cell. */
 const table = (rows: readonly (readonly string[])[], colors: Colors): readonly string[] => {

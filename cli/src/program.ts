@@ -31,7 +31,7 @@ interface Flags {
   readonly cwd?: string
   readonly runAs?: string
   readonly timeout?: number
-  readonly var?: readonly string[]
+  readonly var?: Readonly<Record<string, unknown>>
 }
 
 const list = (value: string, before: readonly string[]): readonly string[] => [...before, value]
@@ -54,20 +54,30 @@ const targetOption = [
   [] as readonly string[],
 ] as const
 
-const varOption = [
-  '--var <name=value>',
-  'a variable, stronger than all others; the value is read as JSON where it can be',
-  list,
-  [] as readonly string[],
-] as const
+type Variables = Readonly<Record<string, unknown>>
 
 /** `a.b=1` as nested maps. */
-const variablesOf = (written: readonly string[]): Readonly<Record<string, unknown>> =>
-  written.reduce<Record<string, unknown>>((all, item) => {
-    const at = item.indexOf('=')
-    if (at < 1) throw new InvalidArgumentError(`expected name=value, found "${item}"`)
-    return { ...all, [item.slice(0, at)]: valueOf(item.slice(at + 1)) }
-  }, {})
+const variable = (text: string, before: Variables): Variables => {
+  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+  const names = path.split('.')
+  if (names.some((name) => name === '' || name === '__proto__')) {
+    throw new InvalidArgumentError('expected name=value, such as port=80 or site.port=80')
+  }
+  return inside(before, names, valueOf(value))
+}
+
+const inside = (map: Variables, [name = '', ...rest]: readonly string[], value: unknown): Variables => {
+  const old = map[name]
+  const below = typeof old === 'object' && old !== null && !Array.isArray(old) ? (old as Variables) : {}
+  return { ...map, [name]: rest.length === 0 ? value : inside(below, rest, value) }
+}
+
+const varOption = [
+  '--var <name=value>',
+  'a variable, stronger than all others; the value is read as JSON where it can be, and a.b=1 means b of the map a',
+  variable,
+  {} as Variables,
+] as const
 
 const valueOf = (text: string): unknown => {
   try {
@@ -93,7 +103,7 @@ const addCatalogCommands = (root: Command, call: (made: Call) => void): void => 
         kind: 'check',
         files,
         targets: flags.target,
-        variables: variablesOf(flags.var ?? []),
+        variables: flags.var ?? {},
         facts: flags.facts,
         output: flags.output,
       }),
@@ -112,7 +122,7 @@ const addCatalogCommands = (root: Command, call: (made: Call) => void): void => 
         what,
         target,
         explain: flags.explain === true,
-        variables: variablesOf(flags.var ?? []),
+        variables: flags.var ?? {},
         output: flags.output,
       }),
     )
@@ -160,7 +170,7 @@ export const program = (call: (made: Call) => void): Command => {
       operation,
       targets: flags.target,
       files: [],
-      variables: variablesOf(flags.var ?? []),
+      variables: flags.var ?? {},
       input: undefined,
       speculate: flags.speculate ?? true,
       askPassword: flags.askPassword === true,

@@ -8,7 +8,7 @@ import { hintForFunction, loadKernel } from './load-kernel.js'
 export interface Project {
   readonly config: ProveConfig
   readonly kernel: Kernel
-  readonly facts: FactsCache
+  readonly facts: Pick<FactsCache, 'get' | 'put'>
 }
 
 /** Without any target the only one is this machine. */
@@ -50,11 +50,7 @@ export const compileKnown = async (
 }
 
 /** What to do where facts decide and nobody has asked the target. */
-export const factsMissing = (target: string, { facts }: FactsNeeded): ProveError =>
-  new ProveError(
-    'PRV_FACTS_NEEDED',
-    `the states of "${target}" depend on facts that are not known: ${facts.join(', ')}`,
-    {
-      hint: `run "prove facts -t ${target}", or give them with --facts FILE`,
-    },
-  )
+export const factsMissing = ({ facts }: FactsNeeded): ProveError =>
+  new ProveError('PRV_FACTS_NEEDED', `states depend on facts that are not known: ${facts.join(', ')}`, {
+    hint: 'run "prove facts" to ask the targets and remember what they say; "prove check" also takes --facts FILE',
+  })

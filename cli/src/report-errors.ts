@@ -15,18 +15,22 @@ export const errorText = (thrown: unknown, colors: Colors): string => {
 
 /** Known errors, and how many they are. */
 export const errorsText = (errors: readonly ProveError[], colors: Colors): string => {
-  const blocks = errors.map((error) => block(error, colors))
+  const lines = new FileLines()
+  const blocks = errors.map((error) => block(error, lines, colors))
   const total = errors.length > 1 ? [`${colors.bold(String(errors.length))} errors`] : []
   return `${[...blocks, ...total].join('\n\n')}\n`
 }
 
-const block = ({ code, message, place, hint, includedFrom, targets }: ProveError, colors: Colors): string => {
+const block = (error: ProveError, lines: FileLines, colors: Colors): string => {
+  const { code, place, includedFrom, targets } = error
+  const message = printable(error.message)
+  const hint = error.hint === undefined ? undefined : printable(error.hint)
   // Further lines of a message are a frame of their own: what is not in a file, such as an expression.
   const [sentence, ...rest] = message.split('\n')
   return [
     `${colors.red('error')} ${sentence}  ${colors.dim(code)}`,
     ...rest,
-    ...(place === undefined ? [] : [`  ${colors.cyan(shownPlace(place))}`, ...frame(place, colors)]),
+    ...(place === undefined ? [] : [`  ${colors.cyan(shownPlace(place))}`, ...frame(place, lines, colors)]),
     ...chainLines(
       includedFrom.filter((from) => place === undefined || shownPlace(from) !== shownPlace(place)).map(shownPlace),
       colors,
@@ -38,7 +42,11 @@ const block = ({ code, message, place, hint, includedFrom, targets }: ProveError
 
 /** `file:line:column`, from where Prove was started. */
 export const shownPlace = ({ file, line, column }: Place): string =>
-  `${relative(process.cwd(), file) || file}:${line}:${column}`
+  printable(`${relative(process.cwd(), file) || file}:${line}:${column}`)
+
+/** What was found may hold anything; a terminal must not obey it. */
+const printable = (text: string): string =>
+  text.replaceAll(/[^\P{Cc}\n\t]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Where the file was included; a place that comes again and again is told once. */
 const chainLines = (places: readonly string[], colors: Colors): readonly string[] =>
@@ -50,20 +58,43 @@ const chainLines = (places: readonly string[], colors: Colors): readonly string[
 const someOf = (names: readonly string[]): string =>
   names.length <= 5 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
 
-/** The line with a caret under the column. */
-const frame = ({ file, line, column }: Place, colors: Colors): readonly string[] => {
-  let lines: readonly string[]
+/** The lines of files, each read once, however many errors it holds. */
+class FileLines {
+  readonly #known = new Map<string, readonly string[]>()
+
+  /** Undefined where there is no such line, or no such file. */
+  line(file: string, line: number): string | undefined {
+    const known = this.#known.get(file) ?? linesOf(file)
+    this.#known.set(file, known)
+    return known[line - 1]
+  }
+}
+
+const linesOf = (file: string): readonly string[] => {
   try {
-    lines = readFileSync(file, 'utf8').split('\n')
+    return readFileSync(file, 'utf8').split('\n')
   } catch {
     return []
   }
-  const text = lines[line - 1]
-  if (text === undefined) return []
+}
+
+/** Characters of a line that are shown. */
+const frameWidth = 160
+
+/** The line with a caret under the column; of a long line what lies around it. */
+const frame = ({ file, line, column }: Place, lines: FileLines, colors: Colors): readonly string[] => {
+  const whole = lines.line(file, line)
+  if (whole === undefined) return []
+  const cut = column <= frameWidth ? 0 : column - frameWidth / 2
+  // A tab is one character to the caret, and must be to the eye.
+  const text = whole
+    .trimEnd()
+    .slice(cut, cut + frameWidth)
+    .replaceAll(/\p{Cc}/gu, ' ')
   const number = String(line)
   const gutter = ' '.repeat(number.length)
   return [
-    `  ${colors.dim(`${number} |`)} ${text.slice(0, 160)}`,
-    `  ${colors.dim(`${gutter} |`)} ${' '.repeat(Math.max(0, column - 1))}${colors.red('^')}`,
+    `  ${colors.dim(`${number} |`)} ${cut === 0 ? '' : '…'}${text}`,
+    `  ${colors.dim(`${gutter} |`)} ${' '.repeat(Math.max(0, column - 1 - cut + (cut === 0 ? 0 : 1)))}${colors.red('^')}`,
   ]
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { jsonSchemas, schemaNames } from '@prove/catalog'
-import { didYouMean, type Kernel, ProveError } from '@prove/core'
+import { didYouMean, type Kernel, messageOf, ProveError } from '@prove/core'
 import type { Project } from './project.js'
 
 export interface SchemaCall {
@@ -19,8 +19,7 @@ export const schema = (
   if (write) {
     for (const [name, text] of Object.entries(schemaFiles(kernel))) {
       const file = join(config.folder, name)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, text)
+      writeWhole(file, text)
       print(`${relative(process.cwd(), file)}\n`)
     }
     return 0
@@ -32,6 +31,18 @@ export const schema = (
   }
   print(`${JSON.stringify(jsonSchemas(kernel)[name], null, 2)}\n`)
   return 0
+}
+
+const writeWhole = (file: string, text: string): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new ProveError('PRV_USAGE', `cannot write the schemas: ${messageOf(error)}`, {
+      hint: 'print one with "prove schema states", and write it where you may',
+      cause: error,
+    })
+  }
 }
 
 /** What editors read, by path below the catalog. */

@@ -81,6 +81,17 @@ describe('a name means the nearest:', () => {
       ['blog/more:base'],
     ],
     [
+      'of the same instance also where a file elsewhere has its name',
+      {
+        'states/site.yml': 'include: [base, { component: app, as: blog }]\n',
+        'states/base.yml': dir('other'),
+        'components/app/states/main.yml': `include: more\n${dir('web', '  requires: base\n')}`,
+        'components/app/states/more.yml': dir('base'),
+      },
+      'blog/main:web',
+      ['blog/more:base'],
+    ],
+    [
       'then anywhere',
       { 'states/site.yml': `include: other\n${dir('web', '  requires: base\n')}`, 'states/other.yml': dir('base') },
       'site:web',

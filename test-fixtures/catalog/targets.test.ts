@@ -40,6 +40,7 @@ describe('targets', () => {
         '  matched: { targets: "/[12]$/ and not web2" }',
         '  listed: { targets: [db1, web2] }',
         '  empty: { targets: "nginx*" }',
+        '  extra: {}',
         '',
       ].join('\n'),
     })

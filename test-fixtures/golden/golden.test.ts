@@ -58,6 +58,7 @@ const saidBy = async (words: readonly string[]): Promise<string> => {
 
 const run = async (name: string, sections: Sections): Promise<string> => {
   const root = join(folder, name)
+  mkdirSync(root, { recursive: true })
   for (const [path, text] of sections) {
     if (path === 'says' || path === 'run') continue
     mkdirSync(dirname(join(root, path)), { recursive: true })

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Place } from './prove.js'
+
+let place: Place
+
+beforeEach(() => {
+  place = new Place()
+})
+
+afterEach(() => place.remove())
+
+describe('prove inspect', () => {
+  it.each(['console', 'json', 'yaml'])('never tells what is secret: %s', async (output) => {
+    place.write('prove.config.yml', 'states: [site]\n')
+    const content = { path: '/tmp/x', content: 'hunter2', secret: true }
+    place.states({ a: { 'file.managed': content } }, 'states/site.yml')
+    const { exit, stdout } = await place.prove(['inspect', 'states', '-o', output])
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/content"?: ?"?secret/)
+    expect(stdout).not.toMatch(/hunter2|sha256/)
+  })
+
+  it('tells where a value was replaced as a whole', async () => {
+    place.write('prove.config.yml', 'targets: { local: { variables: { a: 5 } } }\n')
+    place.write('variables/all.yml', 'a:\n  b: 1\n')
+    const { stdout } = await place.prove(['inspect', 'vars', '--explain'])
+    expect(stdout).toBe('a  5\n    = target local  5  prove.config.yml:1\n      global  a.b 1  variables/all.yml:2\n')
+  })
+})
+
+describe('what is remembered', () => {
+  it.each([
+    ['nothing', ''],
+    ['a relative path', 'cache'],
+  ])('is never kept in the catalog, where XDG_CACHE_HOME holds %s', async (_title, given) => {
+    place.write('prove.config.yml', 'targets: { local: {} }\n')
+    const { exit } = await place.prove(['facts'], { XDG_CACHE_HOME: given, HOME: place.path('home') })
+    expect([exit, existsSync(place.path('prove')), existsSync(place.path('cache'))]).toEqual([0, false, false])
+    expect(existsSync(place.path('home/.cache/prove'))).toBe(true)
+  })
+
+  it('is nothing where there is no place for it', async () => {
+    place.write('prove.config.yml', 'targets: { local: {} }\n')
+    const { exit } = await place.prove(['facts'], { XDG_CACHE_HOME: '', HOME: '' })
+    expect([exit, existsSync(place.path('.cache')), existsSync(place.path('prove'))]).toEqual([0, false, false])
+  })
+})
+
+describe('facts that are given to a check', () => {
+  it('also choose targets', async () => {
+    place.write('prove.config.yml', 'targets: { a: { executor: local }, b: { executor: local } }\nstates: [site]\n')
+    place.write('states/site.yml', 'a:\n  file.directory: /tmp/{{ facts.os }}\n')
+    place.write('facts.json', '{ "a": { "os": "debian" }, "b": { "os": "alpine" } }')
+    const { stdout } = await place.prove(['check', '--facts', 'facts.json', '-t', 'fact:os=debian'])
+    expect(stdout).toBe('ok  1 target, 1 state\n')
+  })
+})
+
+describe('all facts at once', () => {
+  it('may be made JSON of, and awaited', async () => {
+    place.write('prove.config.yml', 'targets: { local: {} }\nstates: [site, code]\n')
+    place.write('states/site.yml', 'a:\n  cmd.run: "{{ facts | dump | length }}"\n')
+    place.write(
+      'states/code.ts',
+      'export default async ({ facts }) => ({ b: { "cmd.run": String((await (async () => facts)()).os) } })\n',
+    )
+    const { stdout } = await place.prove(['plan', '-o', 'json'])
+    expect(stdout).not.toContain('PRV_')
+    expect(stdout).toContain('"code:b"')
+  })
+})
