@@ -83,6 +83,8 @@ const chosen = (
 
 /** An executor that nobody has, or options that it does not take. */
 const tellWrongWay = ({ kernel }: Project, target: Target, errors: Errors): void => {
+  // What is only usual need not be installed where a catalog is checked.
+  if (target.declared.input.executor === undefined) return
   try {
     executorOf(kernel, target)
   } catch (error) {

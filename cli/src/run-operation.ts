@@ -81,7 +81,7 @@ export const runOperation = async (project: Project, options: RunOptions): Promi
             factSources: kernel.factSources.all,
             learned: (known) => facts.put(target.name, wayOf(target), known),
             blobs: catalog?.blobs ?? noBlobs,
-            owner: { who: `${userInfo().username}@${hostname()}`, since: started },
+            owner: { who: `${userName()}@${hostname()}`, since: started },
             interruption,
             emit,
           })
@@ -104,6 +104,15 @@ export const runOperation = async (project: Project, options: RunOptions): Promi
     return exit
   } finally {
     stopListening()
+  }
+}
+
+/** A user without an entry in passwd, as in containers, has a number. */
+const userName = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
   }
 }
 
