@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import {
+  type Component,
   type Catalog,
   Errors,
   explain,
@@ -20,6 +21,8 @@ export interface InspectCall {
   readonly what: string
   readonly target: string | undefined
   readonly explain: boolean
+  /** With vars: the component whose files are to see them. */
+  readonly component: string | undefined
   readonly variables: Readonly<Record<string, unknown>>
   readonly output: string
 }
@@ -135,7 +138,7 @@ const componentsTopic: Topic = ({ catalog, colors }) => {
 const varsTopic: Topic = async (ground) => {
   const { project, catalog, call, colors } = ground
   const target = targetOf(ground)
-  const layers = await layersOf(project, catalog, target)
+  const layers = await layersOf(project, catalog, target, componentOf(ground))
   const merged = mergeVariables(layers.map(({ data }) => data))
   if (!call.explain) {
     const rows = Object.entries(merged).map(([name, value]) => [name, JSON.stringify(value)])
@@ -217,11 +220,25 @@ const targetOf = ({ catalog, call }: Ground): Target => {
   throw new ProveError('PRV_TARGET_UNKNOWN', `there is no target "${name}"`, { hint })
 }
 
-const layersOf = async (project: Project, catalog: Catalog, target: Target): Promise<readonly Layer[]> => {
+const componentOf = ({ catalog, call: { component: name } }: Ground): Component | undefined => {
+  if (name === undefined) return undefined
+  const found = catalog.components.get(name)
+  if (found !== undefined) return found
+  const names = [...catalog.components.keys()]
+  const hint = didYouMean(name, names) ?? `components are ${names.join(', ') || 'folders in components/'}`
+  throw new ProveError('PRV_COMPONENT_UNKNOWN', `there is no component "${name}"`, { hint })
+}
+
+const layersOf = async (
+  project: Project,
+  catalog: Catalog,
+  target: Target,
+  component: Component | undefined,
+): Promise<readonly Layer[]> => {
   const errors = new Errors()
   const { facts } = viewFacts(catalog.factNames, project.facts.get(target.name, wayOf(target)))
   try {
-    const layers = await catalog.variablesOf(target, facts, errors).layersOf(undefined)
+    const layers = await catalog.variablesOf(target, facts, errors).layersOf(component)
     errors.throwIfAny()
     return layers
   } catch (error) {

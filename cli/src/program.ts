@@ -112,19 +112,26 @@ const addCatalogCommands = (root: Command, call: (made: Call) => void): void => 
     .command('inspect <what> [target]')
     .description('Tell what the catalog holds: targets, groups, roles, components, vars HOST or states HOST.')
     .option('--explain', 'with vars: every contributor of every variable, with its file and line')
+    .option('--component <name>', 'with vars: as the files of this component see them')
     .option(...varOption)
     .option('-o, --output <kind>', 'console, json or yaml', 'console')
     .exitOverride()
     .addHelpText('after', '\nExamples:\n  prove inspect targets\n  prove inspect vars web1 --explain')
-    .action((what: string, target: string | undefined, flags: Flags & { readonly explain?: boolean }) =>
-      call({
-        kind: 'inspect',
-        what,
-        target,
-        explain: flags.explain === true,
-        variables: flags.var ?? {},
-        output: flags.output,
-      }),
+    .action(
+      (
+        what: string,
+        target: string | undefined,
+        flags: Flags & { readonly explain?: boolean; readonly component?: string },
+      ) =>
+        call({
+          kind: 'inspect',
+          what,
+          target,
+          explain: flags.explain === true,
+          component: flags.component,
+          variables: flags.var ?? {},
+          output: flags.output,
+        }),
     )
   root
     .command('init [folder]')

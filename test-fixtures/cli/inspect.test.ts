@@ -27,6 +27,17 @@ describe('prove inspect', () => {
     const { stdout } = await place.prove(['inspect', 'vars', '--explain'])
     expect(stdout).toBe('a  5\n    = target local  5  prove.config.yml:1\n      global  a.b 1  variables/all.yml:2\n')
   })
+
+  it('tells the variables of a component, the weakest layer, where it is named', async () => {
+    place.write('prove.config.yml', 'targets: { local: {} }\n')
+    place.write('variables/all.yml', 'port: 80\n')
+    place.write('components/vhost/variables.yml', 'root: /srv\nport: 1\n')
+    const { stdout } = await place.prove(['inspect', 'vars', '--explain', '--component', 'vhost'])
+    expect(stdout).toContain('root  "/srv"\n    = component vhost  "/srv"  components/vhost/variables.yml:1\n')
+    expect(stdout).toContain('      component vhost  1  components/vhost/variables.yml:2\n')
+    const { exit, stderr } = await place.prove(['inspect', 'vars', '--component', 'vhsot'])
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('did you mean "vhost"?')])
+  })
 })
 
 describe('what is remembered', () => {
