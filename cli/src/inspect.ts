@@ -1,18 +1,9 @@
 import { relative } from 'node:path'
-import {
-  type Component,
-  type Catalog,
-  Errors,
-  explain,
-  type Layer,
-  mergeVariables,
-  pathText,
-  type Target,
-  viewFacts,
-} from '@prove/catalog'
+import { type Catalog, Errors, explain, mergeVariables, pathText, type Target } from '@prove/catalog'
 import { didYouMean, FactsNeeded, isMap, type Place, ProveError } from '@prove/core'
 import type { Colors } from './colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
+import { layersOf } from './layers-of.js'
 import { wayOf } from './way.js'
 
 export interface InspectCall {
@@ -138,7 +129,7 @@ const componentsTopic: Topic = ({ catalog, colors }) => {
 const varsTopic: Topic = async (ground) => {
   const { project, catalog, call, colors } = ground
   const target = targetOf(ground)
-  const layers = await layersOf(project, catalog, target, componentOf(ground))
+  const layers = await layersOf(project, catalog, target, call.component)
   const merged = mergeVariables(layers.map(({ data }) => data))
   if (!call.explain) {
     const rows = Object.entries(merged).map(([name, value]) => [name, JSON.stringify(value)])
@@ -218,33 +209,6 @@ const targetOf = ({ catalog, call }: Ground): Target => {
   if (target !== undefined) return target
   const hint = didYouMean(name, names) ?? `targets are ${names.join(', ')}`
   throw new ProveError('PRV_TARGET_UNKNOWN', `there is no target "${name}"`, { hint })
-}
-
-const componentOf = ({ catalog, call: { component: name } }: Ground): Component | undefined => {
-  if (name === undefined) return undefined
-  const found = catalog.components.get(name)
-  if (found !== undefined) return found
-  const names = [...catalog.components.keys()]
-  const hint = didYouMean(name, names) ?? `components are ${names.join(', ') || 'folders in components/'}`
-  throw new ProveError('PRV_COMPONENT_UNKNOWN', `there is no component "${name}"`, { hint })
-}
-
-const layersOf = async (
-  project: Project,
-  catalog: Catalog,
-  target: Target,
-  component: Component | undefined,
-): Promise<readonly Layer[]> => {
-  const errors = new Errors()
-  const { facts } = viewFacts(catalog.factNames, project.facts.get(target.name, wayOf(target)))
-  try {
-    const layers = await catalog.variablesOf(target, facts, errors).layersOf(component)
-    errors.throwIfAny()
-    return layers
-  } catch (error) {
-    if (error instanceof FactsNeeded) throw factsMissing(error)
-    throw error
-  }
 }
 
 const near = (path: string): string => relative(process.cwd(), path) || path
