@@ -1,5 +1,5 @@
 import { loadContext } from '../core/src/testing/load-context.js'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yamlLoader } from '@prove/loader-yaml'
@@ -10,19 +10,28 @@ import { apply } from '../core/src/engine/apply.js'
 import type { Applied } from '../core/src/engine/applied.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
-import { LocalGround } from './local-session.js'
+import { LocalGround, owner } from './local-session.js'
 
 const ground = new LocalGround()
 const home = mkdtempSync(join(tmpdir(), 'prove-docs-home-'))
 let session: ShellSession
 
+/** What the examples make; what an earlier run left would make them easy. */
+const clean = (): void => {
+  for (const name of readdirSync('/tmp')) {
+    if (name.startsWith('prove-docs')) rmSync(join('/tmp', name), { recursive: true, force: true })
+  }
+}
+
 beforeAll(async () => {
+  clean()
   session = await ground.open()
 })
 
 afterAll(async () => {
   await session.close()
   rmSync(home, { recursive: true, force: true })
+  clean()
 })
 
 const examples = (page: string): readonly string[] =>
@@ -32,19 +41,22 @@ const examples = (page: string): readonly string[] =>
 
 const outcomes = async (data: unknown): Promise<readonly string[]> => {
   const last = new Map<number, Applied['outcome']>()
-  await apply(ground.invocations(data), {
+  await apply(ground.turns(data), {
     session,
     facts: session.facts,
     kinds: ground.kernel.kinds,
     interruption: new Interruption(),
+    owner,
     speculate: true,
     report: ({ invocation, outcome }) => last.set(invocation.sequence, outcome),
   })
   return [...last.values()]
 }
 
-it.each(examples('states.md').map((text, i) => ({ i: i + 1, text })))(
-  'docs/states.md: example $i applies, and then nothing changes',
+const pages = ['states.md', 'graph.md', 'late-values.md']
+
+it.each(pages.flatMap((page) => examples(page).map((text, i) => ({ page, i: i + 1, text }))))(
+  'docs/$page: example $i applies, and then nothing changes',
   async ({ text }) => {
     const loaded = await yamlLoader.load('example.yml', text, loadContext())
     const diagnostics = new Errors()

@@ -5,7 +5,7 @@ import { Interruption } from '../core/src/engine/interruption.js'
 import { plan } from '../core/src/engine/plan.js'
 import type { Session } from '../core/src/contracts/session.js'
 import { MemoryTarget, type MemoryTargetOptions } from '../core/src/testing/memory-target.js'
-import { LocalGround } from './local-session.js'
+import { LocalGround, owner } from './local-session.js'
 
 const ground = new LocalGround()
 
@@ -24,11 +24,12 @@ const memory = ({ target = {} }: Case): MemoryTarget => new MemoryTarget({ ...ta
 
 const applyTo = async (target: Session, states: Record<string, unknown>): Promise<readonly Applied[]> => {
   const last = new Map<number, Applied>()
-  await apply(ground.invocations(states), {
+  await apply(ground.turns(states), {
     session: target,
     facts: target.facts,
     kinds: ground.kernel.kinds,
     interruption: new Interruption(),
+    owner,
     speculate: true,
     report: (one) => last.set(one.invocation.sequence, one),
   })
@@ -261,10 +262,12 @@ describe('the engine, on a target in memory', () => {
   it.each(cases)('$title', async (one) => {
     if (one.planned !== undefined) {
       const target = memory(one)
-      const lines = await plan(ground.invocations(one.states), {
+      const lines = await plan(ground.turns(one.states), {
         reader: target,
         facts: target.facts,
         kinds: ground.kernel.kinds,
+        owner,
+        ledger: () => target.ledger(),
       })
       expect(
         lines.map((line) => `${told({ ...line, outcome: 'ok' }).split(' ')[0]} ${line.outcome} ${line.confidence}`),
@@ -298,10 +301,11 @@ describe('the engine, on a target in memory', () => {
     interruption.ask()
     const target = memory({ title: '', states: {}, applied: [], target: { entries: etc } })
     const reports: Applied[] = []
-    await apply(ground.invocations({ a: file('/etc/a') }), {
+    await apply(ground.turns({ a: file('/etc/a') }), {
       session: target,
       facts: target.facts,
       kinds: ground.kernel.kinds,
+      owner,
       interruption,
       speculate: true,
       report: (one) => reports.push(one),

@@ -4,7 +4,7 @@ import { apply } from '../core/src/engine/apply.js'
 import type { Applied } from '../core/src/engine/applied.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import { MemoryTarget } from '../core/src/testing/memory-target.js'
-import { LocalGround } from './local-session.js'
+import { LocalGround, owner } from './local-session.js'
 
 const ground = new LocalGround()
 
@@ -68,11 +68,12 @@ const statesOf = (declared: readonly Declared[]): Record<string, unknown> =>
 
 const run = async (target: MemoryTarget, states: Record<string, unknown>): Promise<readonly Applied[]> => {
   const reports = new Map<number, Applied>()
-  await apply(ground.invocations(states), {
+  await apply(ground.turns(states), {
     session: target,
     facts: target.facts,
     kinds: ground.kernel.kinds,
     interruption: new Interruption(),
+    owner,
     speculate: true,
     report: (one) => reports.set(one.invocation.sequence, one),
   })

@@ -1,5 +1,6 @@
 import { type CompiledState, createKernel, type Kernel, type StateFunction } from '@prove/core'
 import executorLocal, { localExecutor } from '@prove/executor-local'
+import metaCore from '@prove/meta-core'
 import stateCmd from '@prove/state-cmd'
 import stateFile from '@prove/state-file'
 import { MasterBlobStore } from '../catalog/src/blob-store.js'
@@ -8,7 +9,7 @@ import { Errors } from '../catalog/src/diagnostics.js'
 import { noScope } from '../catalog/src/no-scope.js'
 import { parseStates } from '../catalog/src/parse-states.js'
 import { Sources } from '../catalog/src/sources.js'
-import { invocationsOf, type PartInvocation } from '../core/src/engine/invocation.js'
+import { turnsOf, type Turn } from '../core/src/engine/invocation.js'
 import type { LockOwner } from '../core/src/wire/lock.js'
 import { openSession } from '../core/src/wire/open-session.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
@@ -17,7 +18,7 @@ import { loadedOf } from './loaded-of.js'
 /** The shipped plugins, a blob store, and real sessions on this machine. */
 export class LocalGround {
   readonly kernel: Kernel = createKernel(
-    [executorLocal, stateCmd, stateFile].map((plugin) => ({ asked: plugin.name, plugin })),
+    [executorLocal, metaCore, stateCmd, stateFile].map((plugin) => ({ asked: plugin.name, plugin })),
   )
   readonly blobs = new MasterBlobStore()
 
@@ -31,12 +32,19 @@ export class LocalGround {
     })
   }
 
-  /** Compiles states given as plain data. Throws what is wrong with them. */
-  compile(data: unknown, folder = '/nonexistent'): readonly CompiledState[] {
+  /** Compiles states given as plain data, and those of other files by their ids. Throws what is wrong with them. */
+  compile(
+    data: unknown,
+    folder = '/nonexistent',
+    others: Readonly<Record<string, unknown>> = {},
+  ): readonly CompiledState[] {
     const errors = new Errors()
-    const { functions, renderers } = this.kernel
-    const states = parseStates(loadedOf(data), errors)
-    const unit = { id: 'test', prefix: '', component: undefined, file: 'test.yml', states, context: noScope, chain: [] }
+    const { functions, metas, lateReads, renderers } = this.kernel
+    const units = Object.entries({ test: data, ...others }).map(([id, each]) => {
+      const file = `${id}.yml`
+      const states = parseStates(loadedOf(each, file), errors)
+      return { id, prefix: '', component: undefined, file, states, context: noScope, chain: [] }
+    })
     const ground = {
       // Catalogs of the tests may well write a path twice: what the compiler refuses is still to be right.
       functions: {
@@ -44,23 +52,30 @@ export class LocalGround {
         names: functions.names,
         hintFor: () => undefined,
       },
+      metas,
+      lateReads,
       blobs: this.blobs,
       sources: new Sources(folder, this.blobs, renderers),
       shared: new WeakMap(),
     }
-    const compiled = compile([unit], ground, errors)
+    const compiled = compile(units, ground, errors)
     errors.throwIfAny()
     return compiled.states
   }
 
-  invocations(data: unknown): readonly PartInvocation[] {
-    return invocationsOf(this.compile(data), (name) => {
+  turns(data: unknown, others: Readonly<Record<string, unknown>> = {}): readonly Turn[] {
+    const { kinds } = this.kernel
+    const functionOf = (name: string): StateFunction => {
       const fn = this.kernel.functions.get(name)
       if (fn === undefined) throw new Error(`no function ${name}`)
       return fn
-    })
+    }
+    return turnsOf(this.compile(data, undefined, others), { functionOf, kinds, blobs: this.blobs })
   }
 }
+
+/** Whose notifications targets keep in tests. */
+export const owner = { catalog: 'prove-tests', environment: String(process.pid) }
 
 /** The function without a claim on its path. */
 const shared = (fn: StateFunction | undefined): StateFunction | undefined =>

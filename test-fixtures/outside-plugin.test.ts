@@ -133,6 +133,19 @@ describe('a plugin of a stranger, installed from its package', () => {
     expect(stdout).toContain('note.present')
   })
 
+  it('brings a meta-state, which makes states in an order', () => {
+    const folder = join(scratch, 'series')
+    const written = `several:\n  note.series:\n    folder: ${folder}\n    notes: { b: first, a: second }\n  requires: folder\n`
+    writeFileSync(join(project, 'series.yml'), `${written}folder:\n  file.directory: ${folder}\n`)
+    const applied = invocations(prove('apply', 'series.yml', '-o', 'json'))
+    expect(applied.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
+      'series:folder changed',
+      'series:several/b changed',
+      'series:several/a changed',
+    ])
+    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('second')
+  })
+
   it('changes it', () => {
     const applied = invocations(prove('apply', 'site.yml', '-o', 'json'))
     expect(applied).toEqual([{ state: 'site:note', outcome: 'changed', changes: [change(null, 'buy milk')] }])

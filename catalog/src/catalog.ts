@@ -92,12 +92,14 @@ export class Catalog {
       if (!(error instanceof FactsNeeded)) throw error
       for (const name of error.facts) needed.add(name)
     }
-    const { functions } = this.kernel
+    const { functions, metas, lateReads } = this.kernel
     const { hintFor } = this.options
     const { states, needed: later } = compile(
       collector.units,
       {
-        functions: { get: (name) => functions.get(name), names: functions.names, hintFor },
+        functions: { get: (name) => functions.get(name), names: [...functions.names, ...metas.names], hintFor },
+        metas,
+        lateReads,
         blobs: this.blobs,
         sources: this.#sources,
         shared: this.#shared,

@@ -1,11 +1,15 @@
-import type { CompiledPart, CompiledState, Notification, StateFunction } from '@prove/core'
+import type { CompiledState, LateRead, MetaState, Notification, Scope } from '@prove/core'
+import { holdsLate } from '@prove/core'
 import { type Diagnostics, includedFrom } from './diagnostics.js'
-import { order } from './order.js'
+import { expand, type ExpandedState, type WrittenMember } from './expand.js'
+import { callsOf, type Fields } from './fields.js'
+import { LateValues, statesUsedBy } from './late-values.js'
+import { type Draft, linkGroups } from './link-groups.js'
+import { order, type UnorderedState } from './order.js'
 import { PartCompiler, type PartGround } from './part-compiler.js'
-import { listOf } from './fields.js'
-import { type ReferenceField, referencesOf, type WrittenState } from './parse-states.js'
+import { type ReferenceField, referencesOf } from './parse-states.js'
 import { References } from './references.js'
-import { shownPath } from './shown-path.js'
+import { tellRivals } from './rivals.js'
 import type { Unit } from './units.js'
 
 /** States in the order they will run, and the facts that must be gathered before they can be known. */
@@ -14,65 +18,134 @@ export interface Compilation {
   readonly needed: ReadonlySet<string>
 }
 
-/**
- * Makes plain data of written states: arguments validated, references resolved, in the order they will run. Where errors
- * were told, the states are those that are left.
- */
-export const compile = (units: readonly Unit[], ground: PartGround, diagnostics: Diagnostics): Compilation => {
-  const references = new References(units, diagnostics)
-  const needed = new Set<string>()
-  const listeners = new Listeners()
-  const written = units.flatMap((unit) => {
-    const compiler = new PartCompiler(ground, unit, includedFrom(diagnostics, unit.chain))
-    const compiled = unit.states.map((state) => {
-      const id = `${unit.id}:${state.name}`
-      const find = (field: ReferenceField): readonly string[] =>
-        referencesOf(state, field).flatMap((name) => references.find(name, unit, state, field))
-      const listens = listeners.add(id, 'changed', find('listen')) + listeners.add(id, 'failed', find('listen_failure'))
-      return {
-        id,
-        parts: state.parts.flatMap((part) => compiler.compile(part, state) ?? []),
-        requires: find('requires'),
-        after: find('after'),
-        lazy: listens > 0 || state.fields.lazy === true || state.parts.some(({ fields }) => fields.lazy === true),
-        notifications: notificationsOf(state, (name, field) => references.find(name, unit, state, field)),
-        place: state.place,
-      }
-    })
-    for (const fact of compiler.needed) needed.add(fact)
-    return compiled
-  })
-  const states = written.map((state) => ({
-    ...state,
-    notifications: [...state.notifications, ...listeners.of(state.id)],
-  }))
-  tellRivals(states, ground, diagnostics)
-  const ordered = order(states, diagnostics).map(
-    ({ id, parts, requires, lazy, notifications, place }): CompiledState => ({
-      id,
-      parts,
-      requires,
-      lazy,
-      notifications,
-      place,
-    }),
-  )
-  return { states: ordered, needed }
+export interface CompileGround extends PartGround {
+  readonly metas: { get(name: string): MetaState | undefined; readonly names: readonly string[] }
+  /** Reads that late values can ask, by name. */
+  readonly lateReads: ReadonlyMap<string, LateRead>
 }
 
-/** What a state says about whom it notifies: for all of its parts, or for one. */
-const notificationsOf = (
-  { fields, parts }: WrittenState,
-  find: (name: string, field: ReferenceField) => readonly string[],
-): readonly Notification[] =>
-  [{ fields, part: undefined }, ...parts.map((part, i) => ({ fields: part.fields, part: i }))].flatMap(
-    ({ fields: own, part }) =>
-      (['notify', 'notify_failure'] as const).flatMap((field) => {
-        const states = listOf(own[field]).flatMap((name) => find(name, field))
-        const on = field === 'notify' ? ('changed' as const) : ('failed' as const)
-        return states.length === 0 ? [] : [{ on, ...(part === undefined ? {} : { part }), states }]
-      }),
+/**
+ * Makes plain data of written states: groups expanded, arguments validated, references resolved, in the order they will run.
+ * Where errors were told, the states are those that are left.
+ */
+export const compile = (units: readonly Unit[], ground: CompileGround, diagnostics: Diagnostics): Compilation => {
+  const needed = new Set<string>()
+  const files = units.map((unit) => new FileCompiler(unit, ground, needed, diagnostics))
+  const references = new References(files, diagnostics)
+  const listeners = new Listeners()
+  const drafts = files.flatMap((file) => file.states.map((state) => file.draft(state, references, listeners)))
+  const byDraft = new Map(drafts.map(({ draft, find }) => [draft.id, find]))
+  const linked = linkGroups(
+    drafts.map(({ draft }) => draft),
+    (draft, member) => byDraft.get(draft.id)?.(member) ?? [],
+    diagnostics,
   )
+  const receivers = new Receivers(linked, diagnostics)
+  const states = linked.map((draft) => unordered(draft, listeners, receivers))
+  tellRivals(states, ground.functions, diagnostics)
+  return { states: order(states, diagnostics), needed }
+}
+
+/** One file as one target sees it. */
+class FileCompiler {
+  readonly id: string
+  readonly prefix: string
+  readonly chain: Unit['chain']
+  readonly states: readonly ExpandedState[]
+  readonly #late: LateValues
+  readonly #parts: PartCompiler
+  readonly #scope: Scope
+
+  constructor(unit: Unit, ground: CompileGround, needed: Set<string>, all: Diagnostics) {
+    const diagnostics = includedFrom(all, unit.chain)
+    const { scope } = unit.context
+    this.id = unit.id
+    this.prefix = unit.prefix
+    this.chain = unit.chain
+    this.#scope = scope
+    this.#late = new LateValues({ scope, calls: ground.lateReads, diagnostics, needed })
+    this.#parts = new PartCompiler(ground, unit, this.#late, needed, diagnostics)
+    this.states = expand(unit.states, { metas: ground.metas, late: this.#late, diagnostics, needed })
+  }
+
+  draft(state: ExpandedState, references: References, listeners: Listeners) {
+    const id = `${this.id}:${state.name}`
+    const find = (field: ReferenceField): string[] =>
+      referencesOf(state, field).flatMap((name) => references.find(name, this, state, field))
+    const stateOf = (name: string): string | undefined => references.find(name, this, state, 'outputs')[0]
+    const listens = listeners.add(id, 'changed', find('listen')) + listeners.add(id, 'failed', find('listen_failure'))
+    const parts = state.parts.flatMap((part) => this.#parts.compile(part, { state, stateOf }) ?? [])
+    const notifications = this.#notifications(state, references, stateOf)
+    const given = this.#with(state, stateOf)
+    const isLate =
+      holdsLate([given, notifications]) ||
+      parts.some(({ late, guards }) => late !== undefined || guards.when !== undefined)
+    const whens = parts.flatMap(({ guards }) => (guards.when === undefined ? [] : [{ $late: guards.when }]))
+    const args = parts.flatMap((part) => (part.late ?? []).map((name) => part.args[name]))
+    const uses = [...statesUsedBy([given, notifications, whens, args])].filter((other) => other !== id)
+    const isSet = (name: 'lazy' | 'defer'): boolean =>
+      state.fields[name] === true || state.parts.some(({ fields }) => fields[name] === true)
+    const draft: Draft = {
+      id,
+      state: {
+        parts,
+        notifications,
+        place: state.place,
+        ...(isLate && Object.keys(given).length > 0 ? { with: given } : {}),
+        ...(uses.length === 0 ? {} : { uses }),
+      },
+      requires: find('requires'),
+      after: [...find('after'), ...uses],
+      lazy: listens > 0 || isSet('lazy'),
+      defer: isSet('defer'),
+      gates: [],
+      ...(state.group === undefined ? {} : { written: state.group }),
+    }
+    const findMember = (member: WrittenMember): readonly string[] =>
+      'own' in member
+        ? [`${this.id}:${member.own}`]
+        : references.find(member.named, this, state, 'members', member.path)
+    return { draft, find: findMember }
+  }
+
+  /** Variables of every invocation: those of the file's instance, of the groups around, and its own. */
+  #with(state: ExpandedState, stateOf: (name: string) => string | undefined): Readonly<Record<string, unknown>> {
+    const { loaded, path, names = {} } = state
+    const fields: readonly Fields[] = [...state.inherited, state.fields, ...state.parts.map((part) => part.fields)]
+    const written = Object.assign({}, this.#scope.with, ...fields.map((each) => each.with)) as Record<string, unknown>
+    if (!holdsLate(written)) return written
+    const resolved = this.#late.resolve(written, { loaded, path: [...path, 'with'], names }, stateOf)
+    return (resolved ?? {}) as Readonly<Record<string, unknown>>
+  }
+
+  /** What a state says about whom it notifies: for all of its parts, or for one. */
+  #notifications(
+    state: ExpandedState,
+    references: References,
+    stateOf: (name: string) => string | undefined,
+  ): readonly Notification[] {
+    const { loaded, path, names = {} } = state
+    const sources = [
+      { fields: state.fields, part: {}, path },
+      ...state.parts.map((part, i) => ({ fields: part.fields, part: { part: i }, path: part.path })),
+    ]
+    return sources.flatMap(({ fields, part, path: at }) =>
+      (['notify', 'notify_failure'] as const).flatMap((field) => {
+        const on = field === 'notify' ? ('changed' as const) : ('failed' as const)
+        const calls = callsOf(fields[field])
+        const plain = calls.filter((call) => call.with === undefined)
+        const found = plain.flatMap((call) => references.find(call.state, this, state, field))
+        const given = calls.flatMap((call): readonly Notification[] => {
+          if (call.with === undefined) return []
+          const states = references.find(call.state, this, state, field)
+          const variables = this.#late.resolve(call.with, { loaded, path: [...at, field], names }, stateOf)
+          return variables === undefined ? [] : [{ on, ...part, states, with: variables as Record<string, unknown> }]
+        })
+        return found.length === 0 ? given : [{ on, ...part, states: found }, ...given]
+      }),
+    )
+  }
+}
 
 /** The inverse of notifications, written at the receiver. */
 class Listeners {
@@ -89,31 +162,51 @@ class Listeners {
   }
 }
 
-interface Owner {
-  readonly state: string
-  readonly part: CompiledPart
+/** Who is meant when a group is notified: every lazy state in it. */
+class Receivers {
+  readonly #byId: ReadonlyMap<string, Draft>
+
+  constructor(
+    drafts: readonly Draft[],
+    private readonly diagnostics: Diagnostics,
+  ) {
+    this.#byId = new Map(drafts.map((draft) => [draft.id, draft]))
+  }
+
+  of(id: string, by: Draft): readonly string[] {
+    const within = this.#within(id)
+    const isGroup = this.#byId.get(id)?.group !== undefined
+    const lazy = isGroup ? within.filter((each) => this.#byId.get(each)?.lazy === true) : within
+    if (isGroup && within.length > 0 && lazy.length === 0) {
+      this.diagnostics.add('PRV_STATE_SHAPE', `${by.id} notifies the group ${id}, in which no state is lazy`, {
+        place: by.state.place,
+        hint: 'notify one of its states by name, or mark those that are to be woken: lazy: true',
+      })
+    }
+    return lazy
+  }
+
+  #within(id: string): readonly string[] {
+    const group = this.#byId.get(id)?.group
+    if (group === undefined) return [id]
+    // Branches are not woken: what becomes of the members opens them.
+    return group.members.flatMap((each) => this.#within(each))
+  }
 }
 
-/** Two parts that own a path as a whole would undo each other, run after run. */
-const tellRivals = (
-  states: readonly CompiledState[],
-  { functions }: { readonly functions: { get(name: string): StateFunction | undefined } },
-  diagnostics: Diagnostics,
-): void => {
-  const owners = new Map<string, Owner>()
-  for (const { id, parts } of states) {
-    for (const part of parts) {
-      const path = functions.get(part.fn)?.owns?.(part.args)
-      if (path === undefined) continue
-      const other = owners.get(path)
-      if (other === undefined) {
-        owners.set(path, { state: id, part })
-        continue
-      }
-      const { file, line } = other.part.place
-      const message = `"${path}" is also owned as a whole by ${other.part.fn} of ${other.state} at ${shownPath(file)}:${line}`
-      const hint = 'let one state own the path, or choose between the two with a condition'
-      diagnostics.add('PRV_STATE_WRITERS', message, { place: part.place, hint })
-    }
+const unordered = (draft: Draft, listeners: Listeners, receivers: Receivers): UnorderedState => {
+  const { id, of, state, requires, after, lazy, defer, gates, group } = draft
+  const told = [...state.notifications, ...listeners.of(of ?? id)]
+  return {
+    ...state,
+    id,
+    ...(of === undefined ? {} : { of }),
+    requires: [...new Set(requires)],
+    after: [...new Set(after)],
+    lazy,
+    ...(defer ? { defer } : {}),
+    notifications: told.map((each) => ({ ...each, states: each.states.flatMap((one) => receivers.of(one, draft)) })),
+    ...(gates.length === 0 ? {} : { gates }),
+    ...(group === undefined ? {} : { group }),
   }
 }

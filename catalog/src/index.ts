@@ -4,6 +4,7 @@ export { Catalog, openCatalog, type CatalogOptions, type CompiledTarget, type Co
 export { Errors } from './diagnostics.js'
 export type { Component } from './components.js'
 export { explain, type Explained, pathText } from './explain.js'
+export { type Edge, type EdgeKind, type Graph, type GraphNode, graphOf } from './graph.js'
 export { viewFacts } from './facts-view.js'
 export type { Group, Role, Roster, Target } from './targets.js'
 export { type Contribution, contributionsOf, type Layer, mergeVariables } from './variables.js'

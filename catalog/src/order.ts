@@ -15,11 +15,12 @@ export interface UnorderedState extends CompiledState {
 export const order = (states: readonly UnorderedState[], diagnostics: Diagnostics): readonly UnorderedState[] => {
   const byId = new Map(states.map((state) => [state.id, state]))
   const soft = softEdges(states)
+  tellEarly(states, byId, diagnostics)
   const ordered: UnorderedState[] = []
   const done = new Set<string>()
   const reported = new Set<string>()
   // An explicit stack: chains of ten thousand states are deeper than the engine's own.
-  for (const root of states) {
+  for (const root of states.toSorted((a, b) => Number(a.defer ?? false) - Number(b.defer ?? false))) {
     const stack: { state: UnorderedState; next: number }[] = [{ state: root, next: 0 }]
     const open = new Set([root.id])
     while (stack.length > 0) {
@@ -49,12 +50,13 @@ export const order = (states: readonly UnorderedState[], diagnostics: Diagnostic
 }
 
 /** For each lazy state its notifiers, but for those that are in one circle with it. */
-const softEdges = (states: readonly UnorderedState[]): ReadonlyMap<string, readonly string[]> => {
+export const softEdges = (states: readonly UnorderedState[]): ReadonlyMap<string, readonly string[]> => {
   const lazy = new Set(states.filter((state) => state.lazy).map(({ id }) => id))
+  const deferred = new Set(states.filter((state) => state.defer === true).map(({ id }) => id))
   const notifiers = new Map<string, string[]>()
-  for (const { id, notifications } of states) {
+  for (const { id, notifications, defer } of states) {
     for (const receiver of notifications.flatMap((notification) => notification.states)) {
-      if (!lazy.has(receiver) || receiver === id) continue
+      if (!lazy.has(receiver) || receiver === id || (defer === true && !deferred.has(receiver))) continue
       const known = notifiers.get(receiver)
       if (known === undefined) notifiers.set(receiver, [id])
       else known.push(id)
@@ -67,6 +69,23 @@ const softEdges = (states: readonly UnorderedState[]): ReadonlyMap<string, reado
   return new Map(
     [...notifiers].map(([id, before]) => [id, before.filter((other) => circleOf.get(other) !== circleOf.get(id))]),
   )
+}
+
+/** What waits for a state that runs when all others have ended would never run. */
+const tellEarly = (
+  states: readonly UnorderedState[],
+  byId: ReadonlyMap<string, UnorderedState>,
+  diagnostics: Diagnostics,
+): void => {
+  for (const { id, requires, after, defer, place } of states) {
+    if (defer === true) continue
+    const late = [...requires, ...after].find((other) => byId.get(other)?.defer === true)
+    if (late === undefined) continue
+    diagnostics.add('PRV_STATE_DEFERRED', `${id} waits for ${late}, which is deferred to the end`, {
+      place,
+      hint: `mark it as deferred too, or remove "defer" from ${late}`,
+    })
+  }
 }
 
 const reportCycle = (

@@ -1,18 +1,19 @@
 import {
   didYouMean,
+  holdsLate,
+  isLateValue,
   type Inclusion,
   inclusionSchema,
   isMap,
   type Loaded,
   type Place,
-  schemaProblems,
   type ValuePath,
 } from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import { placesUnder } from './places.js'
 import { shaped } from './shaped.js'
-import { fieldNames, type Fields, fieldSchemas, isFieldName, listOf } from './fields.js'
+import { callsOf, fieldNames, type Fields, isFieldName, listOf, mayBeLate, readField } from './fields.js'
 
 /** A part as written: arguments not yet looked at by its function. */
 export interface WrittenPart {
@@ -22,15 +23,22 @@ export interface WrittenPart {
   /** Where `args` stands. */
   readonly path: ValuePath
   readonly fields: Fields
+  /** Set where the arguments hold late values. */
+  readonly late?: true
   readonly place: Place
 }
 
 export interface WrittenState {
+  /** Behind the colon of its full id. */
   readonly name: string
+  /** Where it stands in its file. */
+  readonly path: ValuePath
   readonly parts: readonly WrittenPart[]
   readonly fields: Fields
   readonly place: Place
   readonly loaded: Loaded
+  /** What late values in it can use by name, beside all that others can. */
+  readonly names?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -45,10 +53,22 @@ export const parseStates = (loaded: Loaded, diagnostics: Diagnostics): readonly 
     })
     return []
   }
-  return Object.entries(data).flatMap(([name, value]) =>
-    name === includeKey ? [] : (new StateParser(name, loaded, diagnostics).parse(value) ?? []),
-  )
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (name === includeKey) return []
+    if (/^[\w@.+-]+$/.test(name)) return parseState({ name, path: [name], loaded }, value, diagnostics) ?? []
+    const place = loaded.placeOfKey([name])
+    const hint = 'ids hold letters, digits, and any of "_ - . + @"'
+    diagnostics.add('PRV_STATE_SHAPE', `"${name}" cannot be an id`, { place, hint })
+    return []
+  })
 }
+
+/** Reads one state, wherever it stands; undefined after the error was told. */
+export const parseState = (
+  site: Pick<WrittenState, 'name' | 'path' | 'loaded' | 'names'>,
+  value: unknown,
+  diagnostics: Diagnostics,
+): WrittenState | undefined => new StateParser(site, diagnostics).parse(value)
 
 /** The key of a state file that is no id. */
 const includeKey = 'include'
@@ -74,42 +94,35 @@ export const parseIncludes = (loaded: Loaded, diagnostics: Diagnostics): readonl
 }
 
 class StateParser {
+  readonly #loaded: Loaded
+
   constructor(
-    private readonly name: string,
-    private readonly loaded: Loaded,
+    private readonly site: Parameters<typeof parseState>[0],
     private readonly diagnostics: Diagnostics,
-  ) {}
+  ) {
+    this.#loaded = site.loaded
+  }
 
   parse(value: unknown): WrittenState | undefined {
-    const { name, loaded } = this
-    if (!/^[\w@.+-]+$/.test(name)) {
-      this.diagnostics.add('PRV_STATE_SHAPE', `"${name}" cannot be an id`, {
-        place: loaded.placeOfKey([name]),
-        hint: 'ids hold letters, digits, and any of "_ - . + @"',
-      })
-      return undefined
-    }
-    const place = loaded.placeOfKey([name])
+    const { path } = this.site
+    const made = { ...this.site, place: this.#loaded.placeOfKey(path) }
     if (Array.isArray(value)) {
-      const parts = value.flatMap((item: unknown, i) => this.#parts(item, [name, i]))
-      return { name, parts, fields: {}, place, loaded }
+      return { ...made, parts: value.flatMap((item: unknown, i) => this.#parts(item, [...path, i])), fields: {} }
     }
     if (!isMap(value)) {
-      this.#bad([name], `a state is a list of parts or a map, found ${kindOf(value)}`)
+      this.#bad(path, `a state is a list of parts or a map, found ${kindOf(value)}`)
       return undefined
     }
-    if (!('parts' in value)) return { name, parts: this.#parts(value, [name]), fields: {}, place, loaded }
+    if (!('parts' in value)) return { ...made, parts: this.#parts(value, path), fields: {} }
     const { parts, ...fields } = value
     if (!Array.isArray(parts)) {
-      this.#bad([name, 'parts'], `"parts" is a list, found ${kindOf(parts)}`)
+      this.#bad([...path, 'parts'], `"parts" is a list, found ${kindOf(parts)}`)
       return undefined
     }
     return {
-      name,
-      parts: parts.flatMap((item: unknown, i) => this.#parts(item, [name, 'parts', i])),
-      fields: this.#fields(fields, [name]),
-      place,
-      loaded,
+      ...made,
+      parts: parts.flatMap((item: unknown, i) => this.#parts(item, [...path, 'parts', i])),
+      fields: this.#fields(fields, path),
     }
   }
 
@@ -128,10 +141,11 @@ class StateParser {
     const fields = this.#fields(Object.fromEntries(Object.entries(item).filter(([key]) => !key.includes('.'))), path)
     return functions.map((fn) => {
       const value = item[fn]
-      const place = this.loaded.placeOfKey([...path, fn])
-      if (!isMap(value)) return { fn, args: value, path: [...path, fn], fields, place }
+      const place = this.#loaded.placeOfKey([...path, fn])
+      const made = { fn, path: [...path, fn], place }
+      if (!isMap(value) || isLateValue(value)) return { ...made, args: value, fields, ...lateness(value) }
       const inner = this.#split(value, [...path, fn])
-      return { fn, args: inner.args, path: [...path, fn], fields: { ...fields, ...inner.fields }, place }
+      return { ...made, args: inner.args, fields: { ...fields, ...inner.fields }, ...lateness(inner.args) }
     })
   }
 
@@ -142,7 +156,7 @@ class StateParser {
       return []
     }
     const { args, fields } = this.#split(rest, path)
-    return [{ fn, args, path, fields, place: this.loaded.placeOf([...path, 'fn']) }]
+    return [{ fn, args, path, fields, ...lateness(args), place: this.#loaded.placeOf([...path, 'fn']) }]
   }
 
   #split(map: Record<string, unknown>, path: ValuePath): { args: Record<string, unknown>; fields: Fields } {
@@ -158,41 +172,38 @@ class StateParser {
     for (const [key, value] of Object.entries(map)) {
       if (!isFieldName(key)) {
         this.diagnostics.add('PRV_FIELD_INVALID', `unknown field "${key}"`, {
-          place: this.loaded.placeOfKey([...path, key]),
+          place: this.#loaded.placeOfKey([...path, key]),
           hint:
             didYouMean(key, fieldNames) ?? `fields are ${fieldNames.join(', ')}; functions have a dot in their name`,
         })
         continue
       }
-      const result = fieldSchemas[key].safeParse(value)
-      if (result.success) fields[key] = result.data
-      else {
-        const [problem] = schemaProblems(result.error)
-        const inner = problem?.path ?? []
-        this.diagnostics.add(
-          'PRV_FIELD_INVALID',
-          `"${key}": ${problem?.message ?? 'wrong value'}, found ${kindOf(at(value, inner))}`,
-          {
-            place: this.loaded.placeOf([...path, key, ...inner]),
-          },
-        )
-      }
+      const late = !mayBeLate(key) && holdsLate(value)
+      const { placeOf, placeOfKey } = placesUnder(this.#loaded, [...path, key])
+      // Looked at when it is known: for each target.
+      const found = late ? value : readField(key, value, placeOf, this.diagnostics, placeOfKey)
+      if (found !== undefined) fields[key] = found
     }
     return fields
   }
 
   #bad(path: ValuePath, message: string, hint?: string): void {
-    this.diagnostics.add('PRV_STATE_SHAPE', message, { place: this.loaded.placeOf(path), hint })
+    this.diagnostics.add('PRV_STATE_SHAPE', message, { place: this.#loaded.placeOf(path), hint })
   }
 }
 
-const at = (value: unknown, path: ValuePath): unknown =>
-  path.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], value)
+const lateness = (args: unknown): Pick<WrittenPart, 'late'> => (holdsLate(args) ? { late: true } : {})
 
 /** Fields that name other states. */
 export type ReferenceField = 'requires' | 'after' | 'notify' | 'notify_failure' | 'listen' | 'listen_failure'
 
 /** The fields of a state and of its parts that name other states. */
 export const referencesOf = (state: WrittenState, field: ReferenceField): readonly string[] => [
-  ...new Set([state.fields, ...state.parts.map(({ fields }) => fields)].flatMap((fields) => listOf(fields[field]))),
+  ...new Set([state.fields, ...state.parts.map(({ fields }) => fields)].flatMap((fields) => namesIn(fields, field))),
 ]
+
+/** The states that one field names. */
+const namesIn = (fields: Fields, field: ReferenceField): readonly string[] =>
+  field === 'notify' || field === 'notify_failure'
+    ? callsOf(fields[field]).map(({ state }) => state)
+    : listOf(fields[field])

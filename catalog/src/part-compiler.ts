@@ -1,18 +1,23 @@
 import {
-  blobArguments,
+  blobKindOf,
   type CompiledPart,
   didYouMean,
+  holdsLate,
+  isLateValue,
+  type Late,
   type Place,
-  schemaProblems,
   type StateFunction,
+  truthy,
   type ValuePath,
-  z,
 } from '@prove/core'
+import { type Callable, knownOnly, named, parsed } from './arguments.js'
 import type { MasterBlobStore } from './blob-store.js'
 import type { Diagnostics } from './diagnostics.js'
+import type { ExpandedState } from './expand.js'
+import { fieldPath } from './field-path.js'
 import { type Fields, listOf } from './fields.js'
-import { kindOf } from './kind-of.js'
-import type { WrittenPart, WrittenState } from './parse-states.js'
+import type { LateValues } from './late-values.js'
+import type { WrittenPart } from './parse-states.js'
 import type { Sources } from './sources.js'
 import type { Unit } from './units.js'
 
@@ -32,30 +37,38 @@ export interface PartGround {
   readonly shared: WeakMap<WrittenPart, CompiledPart>
 }
 
+/** What the compiler of parts needs to know of the state around one. */
+export interface PartSite {
+  readonly state: ExpandedState
+  /** Finds the state whose outputs a late value uses. */
+  readonly stateOf: (name: string) => string | undefined
+}
+
 /** Validates the parts of one target against their functions. */
 export class PartCompiler {
-  /** Facts that a template asked for and nobody has gathered. */
-  readonly needed = new Set<string>()
   #isShared = true
 
   constructor(
     private readonly ground: PartGround,
     private readonly unit: Unit,
+    private readonly late: LateValues,
+    /** Facts that a template asked for and nobody has gathered. */
+    private readonly needed: Set<string>,
     private readonly diagnostics: Diagnostics,
   ) {}
 
   /** Undefined after the errors were told. What is the same for every target is compiled once. */
-  compile(part: WrittenPart, state: WrittenState): CompiledPart | undefined {
+  compile(part: WrittenPart, site: PartSite): CompiledPart | undefined {
     const { shared } = this.ground
     const known = shared.get(part)
     if (known !== undefined) return known
-    this.#isShared = true
-    const compiled = this.#compile(part, state)
+    this.#isShared = part.late !== true && site.state.inherited.length === 0
+    const compiled = this.#compile(part, site)
     if (compiled !== undefined && this.#isShared) shared.set(part, compiled)
     return compiled
   }
 
-  #compile(part: WrittenPart, state: WrittenState): CompiledPart | undefined {
+  #compile(part: WrittenPart, site: PartSite): CompiledPart | undefined {
     const { functions } = this.ground
     const fn = functions.get(part.fn)
     if (fn === undefined) {
@@ -66,74 +79,115 @@ export class PartCompiler {
       })
       return undefined
     }
-    const args = this.#args(part, state, fn)
-    return args === undefined
-      ? undefined
-      : { fn: fn.name, args, ...runOf({ ...state.fields, ...part.fields }), place: part.place }
+    const made = this.#args(part, site, fn)
+    if (made === undefined) return undefined
+    const { state } = site
+    const around = Object.assign({}, ...state.inherited.map(runFields)) as Fields
+    const { guards, ...run } = runOf({ ...around, ...state.fields, ...part.fields })
+    const when = this.#when(part, site)
+    return {
+      fn: fn.name,
+      ...made,
+      guards: when === undefined ? guards : { ...guards, when },
+      ...run,
+      place: part.place,
+    }
   }
 
-  #args(part: WrittenPart, { loaded }: WrittenState, fn: StateFunction): Record<string, unknown> | undefined {
-    const written = this.#named(part, fn, loaded.placeOf(part.path))
-    if (written === undefined) return undefined
-    const placeOf = (path: ValuePath) =>
-      written === part.args ? loaded.placeOf([...part.path, ...path]) : loaded.placeOf(part.path)
-    let good = true
-    for (const name of Object.keys(written)) {
-      if (Object.hasOwn(fn.args, name)) continue
-      good = false
-      this.diagnostics.add('PRV_ARGUMENT_UNKNOWN', `${fn.name} has no argument "${name}"`, {
-        place: loaded.placeOfKey([...part.path, name]),
-        hint: didYouMean(name, Object.keys(fn.args)) ?? `its arguments are ${Object.keys(fn.args).join(', ')}`,
-      })
-    }
-    const known = Object.fromEntries(Object.entries(written).filter(([name]) => Object.hasOwn(fn.args, name)))
-    const bytes = this.#blobs(known, fn, placeOf)
-    const result = schemaOf(fn).safeParse(bytes)
-    if (result.success) {
-      const conflict = fn.conflict?.(result.data)
-      if (conflict !== undefined) this.diagnostics.add('PRV_ARGUMENT_INVALID', conflict, { place: part.place })
-      return good && conflict === undefined ? result.data : undefined
-    }
-    for (const { path, message, unknownKeys } of schemaProblems(result.error)) {
-      const [name = ''] = path
-      if (path.length === 1 && !Object.hasOwn(known, name)) {
-        this.diagnostics.add('PRV_ARGUMENT_MISSING', `${fn.name} needs the argument "${name}"`, { place: part.place })
-        continue
-      }
-      const found = path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], known)
-      const said =
-        unknownKeys === undefined ? `${message}, found ${kindOf(found)}` : `unknown key "${unknownKeys.join('", "')}"`
-      this.diagnostics.add('PRV_ARGUMENT_INVALID', `"${path.join('.')}": ${said}`, { place: placeOf(path) })
-    }
-    return undefined
+  #args(part: WrittenPart, site: PartSite, fn: StateFunction): Pick<CompiledPart, 'args' | 'late'> | undefined {
+    const { state } = site
+    const callable = fn as unknown as Callable
+    const found = named(part, state, callable, this.diagnostics)
+    if (found === undefined) return undefined
+    const { placeOf } = found
+    const placeOfKey = (key: string): Place => state.loaded.placeOfKey([...part.path, key])
+    const known = knownOnly(found, callable, placeOfKey, this.diagnostics)
+    const values = part.late === true ? this.#settled(known, part, found.isMain, site) : known
+    if (values === undefined) return undefined
+    const late = part.late === true ? Object.keys(values).filter((name) => holdsLate(values[name])) : []
+    const plain = late.length === 0 ? values : without(values, late)
+    const data = parsed(
+      callable,
+      this.#blobs(plain, fn, placeOf),
+      late,
+      { place: part.place, placeOf },
+      this.diagnostics,
+    )
+    if (data === undefined) return undefined
+    const conflict = late.length === 0 ? fn.conflict?.(data) : undefined
+    if (conflict !== undefined) this.diagnostics.add('PRV_ARGUMENT_INVALID', conflict, { place: part.place })
+    if (conflict !== undefined || Object.keys(known).length < Object.keys(found.written).length) return undefined
+    if (late.length === 0) return { args: data }
+    const open = late.map((name) => [name, this.#lateSources(values[name], fn.args[name], placeOf([name]))] as const)
+    return { args: { ...data, ...Object.fromEntries(open) }, late }
   }
 
-  /** A main argument given alone gets its name. */
-  #named(part: WrittenPart, fn: StateFunction, place: Place): Record<string, unknown> | undefined {
-    const { args } = part
-    if (typeof args === 'object' && args !== null && !Array.isArray(args)) return args as Record<string, unknown>
-    if (args === null || args === undefined) return {}
-    if (fn.main !== undefined) return { [fn.main]: args }
-    this.diagnostics.add('PRV_ARGUMENT_INVALID', `${fn.name} takes a map of arguments, found ${kindOf(args)}`, {
-      place,
+  #settled(
+    values: Readonly<Record<string, unknown>>,
+    part: WrittenPart,
+    isMain: boolean,
+    { state, stateOf }: PartSite,
+  ): Readonly<Record<string, unknown>> | undefined {
+    const { loaded, names = {} } = state
+    const settled = Object.entries(values).map(([name, value]) => {
+      const path = isMain ? part.path : [...part.path, name]
+      return [name, this.late.resolve(value, { loaded, path, names }, stateOf)] as const
     })
-    return undefined
+    // Undefined: the error was told.
+    return settled.some(([name, value]) => value === undefined && values[name] !== undefined)
+      ? undefined
+      : Object.fromEntries(settled)
+  }
+
+  /** All conditions must hold: those of the groups around the state, its own, and that of the part. */
+  #when(part: WrittenPart, { state, stateOf }: PartSite): Late | undefined {
+    const { loaded, names = {} } = state
+    const written = [...state.inherited, state.fields, part.fields].flatMap(({ when }) =>
+      when === undefined ? [] : [when],
+    )
+    if (written.length === 0) return undefined
+    this.#isShared = false
+    const conditions = [...new Set(written)].flatMap((when): readonly Late[] => {
+      const value = typeof when === 'string' ? { $late: when } : when
+      const found = this.late.resolve(
+        value,
+        { loaded, path: fieldPath(loaded.data, part.path, 'when', when), names },
+        stateOf,
+      )
+      if (found === undefined) return []
+      return [isLateValue(found) ? (found.$late as Late) : { kind: 'value', value: found }]
+    })
+    const open = conditions.filter((each) => each.kind !== 'value' || !truthy(each.value))
+    return open.reduce<Late | undefined>(
+      (left, right) => (left === undefined ? right : { kind: 'binary', operator: 'and', left, right }),
+      undefined,
+    )
   }
 
   #blobs(
-    args: Record<string, unknown>,
+    args: Readonly<Record<string, unknown>>,
     fn: StateFunction,
     placeOf: (path: ValuePath) => Place,
   ): Record<string, unknown> {
-    const replaced = { ...args }
+    const replaced: Record<string, unknown> = { ...args }
     for (const [name, value] of Object.entries(args)) {
-      const schema = fn.args[name]
-      const kind = schema === undefined ? undefined : blobKindOf(schema)
+      const kind = blobKindOf(fn.args[name])
       if (typeof value !== 'string' || kind === undefined) continue
       if (kind === 'text') replaced[name] = { ...this.ground.blobs.addText(value), text: value }
       else replaced[name] = this.#source(value, placeOf([name])) ?? unresolved
     }
     return replaced
+  }
+
+  /** The files that a late source may choose from are taken in now. */
+  #lateSources(value: unknown, schema: unknown, place: Place): unknown {
+    if (blobKindOf(schema) !== 'source' || typeof value !== 'object' || value === null) return value
+    const { kind, value: text } = value as { readonly kind?: unknown; readonly value?: unknown }
+    if (kind === 'value' && typeof text === 'string') return { kind, value: this.#source(text, place) ?? null }
+    if (Array.isArray(value)) return value.map((item) => this.#lateSources(item, schema, place))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.#lateSources(inner, schema, place)]),
+    )
   }
 
   #source(name: string, place: Place): unknown {
@@ -144,6 +198,9 @@ export class PartCompiler {
   }
 }
 
+const without = (values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
+
 /** The functions of the same noun, or all nouns. */
 const familyHint = (name: string, known: readonly string[]): string => {
   const noun = name.split('.', 1)[0] ?? ''
@@ -153,26 +210,16 @@ const familyHint = (name: string, known: readonly string[]): string => {
     : `there are functions of ${[...new Set(known.map((each) => each.split('.', 1)[0]))].join(', ')}`
 }
 
-/** Built once for each function: building costs more than a hundred parses. */
-const schemas = new WeakMap<StateFunction, z.ZodObject>()
-
-const schemaOf = (fn: StateFunction): z.ZodObject => {
-  const schema = schemas.get(fn) ?? z.object(fn.args)
-  schemas.set(fn, schema)
-  return schema
-}
-
 /** Stands in for a source that was reported, so that validation does not report it again. */
 const unresolved = { sha256: '', size: 0 }
 
-const blobKindOf = (schema: unknown): 'text' | 'source' | undefined => {
-  for (let inner: unknown = schema; inner instanceof z.ZodType;) {
-    const kind = blobArguments.get(inner)
-    if (kind !== undefined) return kind
-    inner = inner instanceof z.ZodOptional || inner instanceof z.ZodDefault ? inner.unwrap() : undefined
-  }
-  return undefined
-}
+/** Fields that a group gives its members, where they have none of their own. */
+const runFields = ({ timeout, run_as, env, retry }: Fields): Fields => ({
+  ...(timeout === undefined ? {} : { timeout }),
+  ...(run_as === undefined ? {} : { run_as }),
+  ...(env === undefined ? {} : { env }),
+  ...(retry === undefined ? {} : { retry }),
+})
 
 const runOf = ({
   unless,
@@ -181,11 +228,16 @@ const runOf = ({
   timeout,
   run_as: runAs,
   env,
-}: Fields): Pick<CompiledPart, 'guards' | 'run'> => ({
+  retry,
+}: Fields): Pick<CompiledPart, 'guards' | 'run' | 'retry'> => ({
   guards: { unless: listOf(unless), onlyif: listOf(onlyif), ...(creates === undefined ? {} : { creates }) },
   run: {
     ...(runAs === undefined ? {} : { runAs }),
     ...(env === undefined ? {} : { env: Object.fromEntries(Object.entries(env).map(([k, v]) => [k, String(v)])) }),
     ...(timeout === undefined ? {} : { timeout }),
   },
+  ...(retry === undefined ? {} : { retry: retryOf(retry) }),
 })
+
+const retryOf = (retry: NonNullable<Fields['retry']>): NonNullable<CompiledPart['retry']> =>
+  typeof retry === 'number' ? { attempts: retry, delay: 1 } : { attempts: retry.attempts, delay: retry.delay ?? 1 }

@@ -11,17 +11,38 @@ export const choose = (condition: JsonSchema, yes: JsonSchema, no?: JsonSchema):
   // oxlint-disable-next-line unicorn/no-thenable -- the word is JSON Schema's, and nobody awaits a schema
   Object.fromEntries([['if', condition], ['then', yes], ...(no === undefined ? [] : [['else', no]])])
 
+const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '))
+
+const keywordsOfMaps = words(
+  'properties required additionalProperties propertyNames patternProperties minProperties maxProperties',
+)
+
 /** Keywords that say nothing about values of other types. */
 const typedKeywords: readonly string[] = [
-  'minLength maxLength pattern patternErrorMessage format',
-  'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf',
-  'items minItems maxItems uniqueItems',
-  'properties required additionalProperties propertyNames patternProperties minProperties maxProperties',
-].flatMap((line) => line.split(' '))
+  ...words('minLength maxLength pattern patternErrorMessage format'),
+  ...words('minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'),
+  ...words('items minItems maxItems uniqueItems'),
+  ...keywordsOfMaps,
+]
 
 /** A schema without some of its keywords. */
 export const without = (schema: JsonSchema, keywords: readonly string[]): JsonSchema =>
   Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)))
+
+/** Some of the keywords of a schema. */
+export const only = (schema: JsonSchema, keywords: readonly string[]): JsonSchema =>
+  Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.includes(keyword)))
+
+/** What describes a value, and says nothing about it. */
+export const annotations: readonly string[] = ['title', 'description', 'default', 'examples']
+
+/** The same schema for all that is no map, where maps are described in another place. */
+export const withoutMaps = (schema: JsonSchema): JsonSchema => {
+  const { type, anyOf } = schema
+  if (Array.isArray(anyOf)) return { ...schema, anyOf: (anyOf as readonly JsonSchema[]).map(withoutMaps) }
+  if (!Array.isArray(type) || !type.includes('object')) return schema
+  return { ...without(schema, keywordsOfMaps), type: type.filter((each) => each !== 'object') }
+}
 
 const hasTwins = (names: readonly unknown[]): boolean => new Set(names).size < names.length
 
@@ -49,7 +70,7 @@ const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What stands in a keyword, with every schema in it changed. */
-const changed = (keyword: string, value: unknown, change: (schema: JsonSchema) => JsonSchema): unknown => {
+export const changed = (keyword: string, value: unknown, change: (schema: JsonSchema) => JsonSchema): unknown => {
   const each = (inner: unknown): unknown => (isSchema(inner) ? change(inner) : inner)
   if (mapsOfSchemas.includes(keyword) && isSchema(value))
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, each(inner)]))
@@ -57,11 +78,18 @@ const changed = (keyword: string, value: unknown, change: (schema: JsonSchema) =
   return schemasInside.includes(keyword) ? each(value) : value
 }
 
+/** Takes nothing: for an option that editors are told of elsewhere. */
+export const never: JsonSchema = { not: {} }
+
+const isNever = (schema: JsonSchema): boolean => JSON.stringify(schema) === JSON.stringify(never)
+
 const withoutUnion = (schema: JsonSchema): JsonSchema => {
   const { anyOf } = schema
+  if (!Array.isArray(anyOf)) return schema
   const rest = without(schema, ['anyOf'])
-  const union = Array.isArray(anyOf) ? merged(anyOf as readonly JsonSchema[]) : undefined
-  if (union === undefined || hasTwins([...Object.keys(rest), ...Object.keys(union)])) return schema
+  const options = (anyOf as readonly JsonSchema[]).filter((option) => !isNever(option))
+  const union = merged(options)
+  if (union === undefined || hasTwins([...Object.keys(rest), ...Object.keys(union)])) return { ...rest, anyOf: options }
   return { ...rest, ...union }
 }
 

@@ -1,5 +1,14 @@
-import { blobArguments, inclusionSchema, inventorySchema, reservedNames, roleSchema, z } from '@prove/core'
-import { choose, draft, type JsonSchema, tidied } from './schemas-json.js'
+import {
+  blobArguments,
+  inclusionSchema,
+  inventorySchema,
+  nestedStates,
+  reservedNames,
+  roleSchema,
+  z,
+} from '@prove/core'
+import { lateValueSchema } from './fields.js'
+import { choose, draft, type JsonSchema, never, tidied } from './schemas-json.js'
 
 const has = (key: string): JsonSchema => ({ type: 'object', required: [key] })
 
@@ -17,6 +26,7 @@ const refinements: ReadonlyMap<unknown, JsonSchema> = new Map<unknown, JsonSchem
     choose(has('file'), { properties: { command: false } }, needs('command', 'Expected "file" or "command".')),
   ],
   [roleSchema.shape.variables.unwrap(), freeNames],
+  [lateValueSchema, never],
 ])
 
 function needs(key: string, errorMessage: string): JsonSchema {
@@ -28,6 +38,9 @@ const blob = {
   source: { type: 'string', pattern: '^prove://', patternErrorMessage: 'Expected prove://…, a file of the catalog.' },
 } as const
 
+/** Not below "#/definitions", where {@link innerOf} would take it for something of the argument. */
+const stateElsewhere = '#/state'
+
 /** The JSON Schema of what may be written where this zod schema reads. */
 export const jsonOf = (schema: z.ZodType): JsonSchema =>
   tidied(
@@ -36,8 +49,10 @@ export const jsonOf = (schema: z.ZodType): JsonSchema =>
       io: 'input',
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
-        const kind = blobArguments.get(zodSchema as unknown as z.ZodType)
-        Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], refinements.get(zodSchema))
+        const each = zodSchema as unknown as z.ZodType
+        const kind = blobArguments.get(each)
+        const state = nestedStates.has(each) ? { $ref: stateElsewhere } : undefined
+        Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], state, refinements.get(zodSchema))
       },
     }) as JsonSchema,
   )
@@ -47,7 +62,9 @@ export const innerOf = (
   schema: z.ZodType,
   prefix: string,
 ): { readonly schema: JsonSchema; readonly definitions: Readonly<Record<string, JsonSchema>> } => {
-  const text = JSON.stringify(jsonOf(schema)).replaceAll('"#/definitions/', `"#/definitions/${prefix}.`)
+  const text = JSON.stringify(jsonOf(schema))
+    .replaceAll('"#/definitions/', `"#/definitions/${prefix}.`)
+    .replaceAll(`"${stateElsewhere}"`, '"#/definitions/state"')
   const { $schema: _, definitions = {}, ...rest } = JSON.parse(text) as JsonSchema
   const named = Object.entries(definitions as Record<string, JsonSchema>)
   return { schema: rest, definitions: Object.fromEntries(named.map(([name, inner]) => [`${prefix}.${name}`, inner])) }

@@ -1,4 +1,16 @@
-import { account, defineState, mode, path, source, type StateFunction, text, z } from '@prove/core'
+import {
+  account,
+  defineMeta,
+  defineState,
+  type MetaState,
+  mode,
+  nestedState,
+  path,
+  source,
+  type StateFunction,
+  text,
+  z,
+} from '@prove/core'
 import { describe, expect, it } from 'vitest'
 import { choose, merged, tidied } from './schemas-json.js'
 import { jsonOf } from './schemas-zod.js'
@@ -18,8 +30,13 @@ const functionOf = (args: Shape, main?: string, name = 'thing.present'): StateFu
     apply: () => [],
   })
 
-const schemasOf = (...functions: readonly StateFunction[]): ReturnType<typeof jsonSchemas> =>
-  jsonSchemas({ functions: { all: functions } as unknown as Parameters<typeof jsonSchemas>[0]['functions'] })
+const schemasOf = (...functions: readonly StateFunction[]): ReturnType<typeof jsonSchemas> => schemasWith(functions, [])
+
+const schemasWith = (
+  functions: readonly StateFunction[],
+  metas: readonly MetaState[],
+): ReturnType<typeof jsonSchemas> =>
+  jsonSchemas({ functions: { all: functions }, metas: { all: metas } } as unknown as Parameters<typeof jsonSchemas>[0])
 
 /** What stands at a path of a schema; references are followed. */
 const at = (schema: unknown, ...steps: readonly (string | number)[]): unknown =>
@@ -29,11 +46,14 @@ const at = (schema: unknown, ...steps: readonly (string | number)[]): unknown =>
     return ref === undefined ? inner : at(schema, ...ref.slice('#/'.length).split('/'))
   }, schema)
 
+/** The schema of what is no late value. */
+const known = (schema: unknown): unknown => (schema as { else?: unknown }).else ?? schema
+
 const underName = (fn: StateFunction): unknown =>
-  at(schemasOf(fn).states, 'definitions', 'call', 'else', 'properties', fn.name)
+  known(at(schemasOf(fn).states, 'definitions', 'call', 'else', 'properties', fn.name))
 
 const argument = (type: z.ZodType): unknown =>
-  at(schemasOf(functionOf({ it: type })).states, 'definitions', 'thing.present.it')
+  known(at(schemasOf(functionOf({ it: type })).states, 'definitions', 'thing.present.it'))
 
 describe('the schema of an argument', () => {
   it.each([
@@ -47,7 +67,7 @@ describe('the schema of an argument', () => {
       z.number().default(3).meta({ description: 'Tries.' }),
       { type: 'number', description: 'Tries. Default: 3.' },
     ],
-    ['default that is a list', z.array(z.string()).default([]), { type: 'array', items: { type: 'string' } }],
+    ['default that is a list', z.array(z.string()).default([]), { type: 'array', items: { else: { type: 'string' } } }],
     ['enumeration', z.enum(['a', 'b']), { type: 'string', enum: ['a', 'b'] }],
     [
       'constant or more',
@@ -127,6 +147,61 @@ describe('the schema of a function as a key', () => {
   })
 })
 
+describe('late values', () => {
+  const late = { $ref: '#/definitions/late' }
+  const isLate = { type: 'object', required: ['$late'] }
+  const states = schemasOf(functionOf({ it: z.record(z.string(), z.array(z.boolean())), port: z.int() }, 'it')).states
+
+  it('stand for an argument, and for anything in it', () => {
+    const list = { type: 'array', items: choose(isLate, late, { type: 'boolean' }) }
+    const map = at(states, 'definitions', 'thing.present.it')
+    expect(map).toMatchObject(choose(isLate, late, { type: 'object' }))
+    expect(at(map, 'else', 'additionalProperties')).toMatchObject(choose(isLate, late, list))
+  })
+
+  it('leave to see what an editor offers', () => {
+    expect(at(states, 'definitions', 'thing.present.port')).toMatchObject({ anyOf: [{ type: 'integer' }, true] })
+    expect(at(states, 'definitions', 'field.lazy')).toMatchObject({ anyOf: [{ type: 'boolean' }, true] })
+  })
+
+  it('stand for fields, but for those that only hold some', () => {
+    expect(at(states, 'definitions', 'field.when')).toMatchObject(
+      choose(isLate, late, { type: ['boolean', 'string'], minLength: 1 }),
+    )
+    expect(at(states, 'definitions', 'field.requires', 'then')).toEqual(at(states, 'definitions', 'late'))
+    expect(at(states, 'definitions', 'field.notify')).toMatchObject({ type: ['string', 'object', 'array'] })
+  })
+})
+
+describe('meta-states', () => {
+  const meta = defineMeta({
+    name: 'meta.all',
+    about: 'Keep all.',
+    main: 'states',
+    args: {
+      states: z.union([z.string(), z.record(z.string(), nestedState('A state.'))]),
+      state: nestedState('One more.').optional(),
+    },
+    shape: () => ({ members: [] }),
+  })
+  const { definitions } = schemasWith([functionOf({})], [meta]).states as { definitions: Record<string, unknown> }
+
+  it('hold states that are described as those of files', () => {
+    const state = { $ref: '#/definitions/state' }
+    expect(definitions['meta.all.states']).toMatchObject({ else: { additionalProperties: state } })
+    expect(definitions['meta.all.state']).toMatchObject({ else: { allOf: [state] } })
+  })
+
+  it('are offered where they may stand', () => {
+    expect(at(definitions['loneCall'], 'properties', 'fn', 'enum')).toEqual(['thing.present', 'meta.all'])
+    expect(at(definitions['call'], 'properties', 'fn', 'enum')).toEqual(['thing.present'])
+  })
+
+  it('take as a map only arguments', () => {
+    expect(at(definitions['meta.all'], 'else')).toMatchObject({ type: ['object', 'string'], properties: {} })
+  })
+})
+
 /** Every schema inside a schema, with the way to it. */
 const walk = (value: unknown, way = ''): readonly (readonly [way: string, schema: unknown])[] =>
   typeof value === 'object' && value !== null
@@ -158,12 +233,12 @@ describe('what a schema refers to', () => {
 })
 
 describe('no schema is empty', () => {
-  const known = schemasOf(functionOf({ path: path('Where.'), mode: mode('Bits.'), content: text('What.') }, 'path'))
-  it.each(Object.keys(known) as readonly SchemaName[])('%s: but for values that may be anything', (name) => {
-    const empty = walk(known[name]).filter(
+  const all = schemasOf(functionOf({ path: path('Where.'), mode: mode('Bits.'), content: text('What.') }, 'path'))
+  it.each(Object.keys(all) as readonly SchemaName[])('%s: but for values that may be anything', (name) => {
+    const empty = walk(all[name]).filter(
       ([, schema]) => !Array.isArray(schema) && Object.keys(schema as object).length === 0,
     )
-    for (const [way] of empty) expect(way).toMatch(/\/(variables|with|options)\/additionalProperties$|\/default$/)
+    for (const [way] of empty) expect(way).toMatch(/[/.](variables|with|options)\/additionalProperties$|\/default$/)
   })
 })
 

@@ -18,8 +18,8 @@ const writtenConfig = configSchema.omit({ plugins: true }).extend({
 })
 
 /** The schemas of the files of a catalog, for the plugins of this kernel: editors complete and check with them. */
-export const jsonSchemas = (kernel: Pick<Kernel, 'functions'>): Readonly<Record<SchemaName, JsonSchema>> => ({
-  states: statesSchema(kernel.functions.all),
+export const jsonSchemas = (kernel: Pick<Kernel, 'functions' | 'metas'>): Readonly<Record<SchemaName, JsonSchema>> => ({
+  states: statesSchema(kernel.functions.all, kernel.metas.all),
   config: jsonOf(writtenConfig),
   role: jsonOf(roleSchema),
   variables: variablesSchema,

@@ -42,10 +42,10 @@ const valueAt = (value: unknown, path: ValuePath): unknown =>
   path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value)
 
 /** The keys that a map may have at this path of the schema; none where they cannot be told. */
-const keysAt = (schema: z.ZodType, path: ValuePath): readonly string[] => {
+export const keysAt = (schema: z.ZodType, path: ValuePath): readonly string[] => {
   let inner: unknown = schema
   for (const step of [...path, undefined]) {
-    inner = mapIn(inner)
+    inner = mapIn(inner, typeof step === 'number')
     if (step === undefined) break
     if (inner instanceof z.ZodObject) inner = (inner.shape as Record<string, unknown>)[String(step)]
     else if (inner instanceof z.ZodRecord) inner = inner.valueType
@@ -56,8 +56,10 @@ const keysAt = (schema: z.ZodType, path: ValuePath): readonly string[] => {
 }
 
 /** Inside defaults, options and unions, what holds further values. */
-const mapIn = (schema: unknown): unknown => {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return mapIn(schema.unwrap())
+const mapIn = (schema: unknown, isList: boolean): unknown => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return mapIn(schema.unwrap(), isList)
   if (!(schema instanceof z.ZodUnion)) return schema
-  return schema.options.map(mapIn).find((option) => option instanceof z.ZodObject || option instanceof z.ZodArray)
+  return schema.options
+    .map((option) => mapIn(option, isList))
+    .find((option) => option instanceof (isList ? z.ZodArray : z.ZodObject))
 }

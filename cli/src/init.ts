@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createKernel } from '@prove/core'
+import { editorSettings } from './editor-settings.js'
 import { shippedPlugins } from './shipped-plugins.js'
 import { schemaFiles } from './schema.js'
 
@@ -39,6 +40,7 @@ const files: Readonly<Record<string, string>> = {
   'states/site.yml': site,
   'variables/all.yml': variables,
   '.gitignore': '.prove/\n',
+  '.vscode/settings.json': `${JSON.stringify(editorSettings, null, 2)}\n`,
 }
 
 /** Begins a catalog: a small one that works, and the schemas for editors. What is there already is left alone. */

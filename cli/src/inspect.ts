@@ -1,9 +1,9 @@
-import { relative } from 'node:path'
 import { type Catalog, Errors, explain, mergeVariables, pathText, type Target } from '@prove/catalog'
-import { didYouMean, FactsNeeded, isMap, type Place, ProveError } from '@prove/core'
+import { didYouMean, FactsNeeded, isMap, ProveError } from '@prove/core'
 import type { Colors } from './colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
 import { layersOf } from './layers-of.js'
+import { near, placeText } from './place-text.js'
 import { wayOf } from './way.js'
 
 export interface InspectCall {
@@ -210,10 +210,6 @@ const targetOf = ({ catalog, call }: Ground): Target => {
   const hint = didYouMean(name, names) ?? `targets are ${names.join(', ')}`
   throw new ProveError('PRV_TARGET_UNKNOWN', `there is no target "${name}"`, { hint })
 }
-
-const near = (path: string): string => relative(process.cwd(), path) || path
-
-const placeText = ({ file, line }: Place): string => (file === 'command line' ? file : `${near(file)}:${line}`)
 
 /** Columns as wide as their widest cell. */
 const table = (rows: readonly (readonly string[])[], colors: Colors): readonly string[] => {

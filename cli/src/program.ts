@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { addCatalogCommands } from './catalog-commands.js'
 import type { CheckCall } from './check.js'
+import type { GraphCall } from './graph/graph.js'
 import type { InitCall } from './init.js'
 import type { InspectCall } from './inspect.js'
+import { count, list, seconds, targetOption, varOption } from './options.js'
 import type { RunOptions } from './run-operation.js'
 import type { SchemaCall } from './schema.js'
+import type { WhyCall } from './why/why.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
 
@@ -17,7 +21,7 @@ export interface OperationCall extends Omit<RunOptions, 'emit'> {
 }
 
 /** What was typed. */
-export type Call = OperationCall | CheckCall | InitCall | InspectCall | SchemaCall
+export type Call = OperationCall | CheckCall | GraphCall | InitCall | InspectCall | SchemaCall | WhyCall
 
 interface Flags {
   readonly target: readonly string[]
@@ -27,127 +31,12 @@ interface Flags {
   readonly verbose?: boolean
   readonly detailedExitcode?: boolean
   readonly speculate?: boolean
+  readonly ledger?: boolean
   readonly diffLines?: number
   readonly cwd?: string
   readonly runAs?: string
   readonly timeout?: number
   readonly var?: Readonly<Record<string, unknown>>
-}
-
-const list = (value: string, before: readonly string[]): readonly string[] => [...before, value]
-
-const seconds = (value: string): number => {
-  const number = Number(value)
-  if (!(number > 0)) throw new InvalidArgumentError('expected a number of seconds')
-  return number
-}
-
-const count = (value: string): number => {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('expected a whole number')
-  return Number(value)
-}
-
-const targetOption = [
-  '-t, --target <expression>',
-  'targets: names, globs, /regex/, group:, role:, fact:, with and, or, not; all of them unless given',
-  list,
-  [] as readonly string[],
-] as const
-
-type Variables = Readonly<Record<string, unknown>>
-
-/** `a.b=1` as nested maps. */
-const variable = (text: string, before: Variables): Variables => {
-  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  const names = path.split('.')
-  if (names.some((name) => name === '' || name === '__proto__')) {
-    throw new InvalidArgumentError('expected name=value, such as port=80 or site.port=80')
-  }
-  return inside(before, names, valueOf(value))
-}
-
-const inside = (map: Variables, [name = '', ...rest]: readonly string[], value: unknown): Variables => {
-  const old = map[name]
-  const below = typeof old === 'object' && old !== null && !Array.isArray(old) ? (old as Variables) : {}
-  return { ...map, [name]: rest.length === 0 ? value : inside(below, rest, value) }
-}
-
-const varOption = [
-  '--var <name=value>',
-  'a variable, stronger than all others; the value is read as JSON where it can be, and a.b=1 means b of the map a',
-  variable,
-  {} as Variables,
-] as const
-
-const valueOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-/** Commands that look at the catalog and reach no target. */
-const addCatalogCommands = (root: Command, call: (made: Call) => void): void => {
-  root
-    .command('check [files...]')
-    .description('Compile every target without reaching it, and tell everything that is wrong.')
-    .option(...targetOption)
-    .option(...varOption)
-    .option('--facts <file>', 'facts of the targets: what "prove facts -o json" printed, or a map of targets to facts')
-    .option('-o, --output <kind>', 'console or json', 'console')
-    .exitOverride()
-    .addHelpText('after', "\nExample:\n  prove check && prove plan -t 'group:web'")
-    .action((files: readonly string[], flags: Flags & { readonly facts?: string }) =>
-      call({
-        kind: 'check',
-        files,
-        targets: flags.target,
-        variables: flags.var ?? {},
-        facts: flags.facts,
-        output: flags.output,
-      }),
-    )
-  root
-    .command('inspect <what> [target]')
-    .description('Tell what the catalog holds: targets, groups, roles, components, vars HOST or states HOST.')
-    .option('--explain', 'with vars: every contributor of every variable, with its file and line')
-    .option('--component <name>', 'with vars: as the files of this component see them')
-    .option(...varOption)
-    .option('-o, --output <kind>', 'console, json or yaml', 'console')
-    .exitOverride()
-    .addHelpText('after', '\nExamples:\n  prove inspect targets\n  prove inspect vars web1 --explain')
-    .action(
-      (
-        what: string,
-        target: string | undefined,
-        flags: Flags & { readonly explain?: boolean; readonly component?: string },
-      ) =>
-        call({
-          kind: 'inspect',
-          what,
-          target,
-          explain: flags.explain === true,
-          component: flags.component,
-          variables: flags.var ?? {},
-          output: flags.output,
-        }),
-    )
-  root
-    .command('init [folder]')
-    .description('Begin a catalog: a small one that works, with schemas for your editor. Nothing is overwritten.')
-    .exitOverride()
-    .addHelpText('after', '\nExample:\n  prove init site && cd site && prove plan')
-    .action((folder: string | undefined) => call({ kind: 'init', folder: folder ?? '.' }))
-  root
-    .command('schema [what]')
-    .description('Print the JSON Schema of states, config, role, variables or component, for the installed plugins.')
-    .option('--write', 'write all of them to .prove/schemas, for editors')
-    .exitOverride()
-    .addHelpText('after', '\nExample:\n  prove schema --write')
-    .action((what: string | undefined, { write }: { readonly write?: boolean }) =>
-      call({ kind: 'schema', what, write: write === true }),
-    )
 }
 
 /** The command line. `call` is given the one thing that was typed. */
@@ -180,6 +69,7 @@ export const program = (call: (made: Call) => void): Command => {
       variables: flags.var ?? {},
       input: undefined,
       speculate: flags.speculate ?? true,
+      ledgerOptional: flags.ledger === false,
       askPassword: flags.askPassword === true,
       elevate: flags.elevate,
       detailedExitCode: flags.detailedExitcode === true,
@@ -198,6 +88,7 @@ export const program = (call: (made: Call) => void): Command => {
       .option('--diff-lines <number>', 'lines of a diff to show', count, 40)
       .option('--detailed-exitcode', 'end with 4 when something changed')
       .option('--no-speculate', 'read afresh before every part')
+      .option('--no-ledger', 'notify also where the target cannot keep that for the next run')
       .action((files: readonly string[], flags: Flags) => made(name, flags, { files }))
   }
   add('cmd', 'Run one command.', '<command...>', 'prove cmd -t web1 -- systemctl status nginx')
@@ -215,6 +106,16 @@ export const program = (call: (made: Call) => void): Command => {
   add('facts', 'Tell what is known of the targets.', '', 'prove facts -o json').action((flags: Flags) =>
     made('facts', flags, {}),
   )
+  add('status', 'Tell which notifications the targets keep for the next run.', '[targets...]', 'prove status web1')
+    .option('--dismiss <state>', 'forget what is pending for this state, by its full id', list, [] as readonly string[])
+    .action((names: readonly string[], flags: Flags & { readonly dismiss: readonly string[] }) => {
+      const { dismiss, ...rest } = flags
+      made(
+        dismiss.length > 0 ? 'dismiss' : 'status',
+        { ...rest, target: [...names, ...flags.target] },
+        { input: { dismiss } },
+      )
+    })
   addCatalogCommands(root, call)
   return root
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Catalog, type CompiledTarget, type Errors, openCatalog, type Target } from '@prove/catalog'
 import { FactsNeeded, type Kernel, loadConfig, type ProveConfig, ProveError } from '@prove/core'
 import { FactsCache } from './facts-cache.js'
+import { LastRuns } from './last-run.js'
 import { hintForFunction, loadKernel } from './load-kernel.js'
 
 /** The configuration around a folder, with its plugins, and what was learned about its targets. */
@@ -9,6 +10,7 @@ export interface Project {
   readonly config: ProveConfig
   readonly kernel: Kernel
   readonly facts: Pick<FactsCache, 'get' | 'put'>
+  readonly lastRuns: Pick<LastRuns, 'get' | 'put'>
 }
 
 /** Without any target the only one is this machine. */
@@ -20,7 +22,12 @@ const hasTargets = ({ targets, inventories }: ProveConfig): boolean =>
 export const openProject = async (folder: string): Promise<Project> => {
   const found = await loadConfig(folder)
   const config = hasTargets(found) ? found : { ...found, targets: thisMachine }
-  return { config, kernel: await loadKernel(config), facts: new FactsCache(config.folder) }
+  return {
+    config,
+    kernel: await loadKernel(config),
+    facts: new FactsCache(config.folder),
+    lastRuns: new LastRuns(config.folder),
+  }
 }
 
 /** The catalog of a project; its errors are added to the others. */

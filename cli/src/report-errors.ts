@@ -45,7 +45,7 @@ export const shownPlace = ({ file, line, column }: Place): string =>
   printable(`${relative(process.cwd(), file) || file}:${line}:${column}`)
 
 /** What was found may hold anything; a terminal must not obey it. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   text.replaceAll(/[^\P{Cc}\n\t]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Where the file was included; a place that comes again and again is told once. */

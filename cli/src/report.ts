@@ -1,4 +1,4 @@
-import type { ProveEvent } from '@prove/core'
+import type { LedgerEntry, ProveEvent } from '@prove/core'
 import { shownPlace } from './report-errors.js'
 import type { Colors } from './colors.js'
 
@@ -24,6 +24,7 @@ const marks = {
   'would-change': '~',
   skipped: '-',
   failed: '!',
+  rescued: '!',
   unstable: '!',
   pending: '?',
 } as const
@@ -55,7 +56,7 @@ const paint = (outcome: InvocationEvent['outcome'], colors: Colors): ((text: str
 }
 
 const invocationLines = (event: InvocationEvent, options: ConsoleOptions): readonly string[] => {
-  const { target, state, fn, outcome, confidence, dependsOn = [], reason, notifiedBy, changes } = event
+  const { target, state, fn, outcome, confidence, dependsOn = [], reason, notifiedBy, notifiedSince, changes } = event
   const { colors, verbose } = options
   if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
   const color = paint(outcome, colors)
@@ -63,7 +64,8 @@ const invocationLines = (event: InvocationEvent, options: ConsoleOptions): reado
     confidence === 'conditional'
       ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`)
       : ''
-  const woken = notifiedBy === undefined ? '' : colors.dim(` (notified by ${notifiedBy.join(', ')})`)
+  const earlier = notifiedSince === undefined ? '' : ` in an earlier run, at ${notifiedSince}`
+  const woken = notifiedBy === undefined ? '' : colors.dim(` (notified by ${notifiedBy.join(', ')}${earlier})`)
   const why = reason === undefined ? '' : `: ${reason}`
   const fields = changes
     .filter(({ diff }) => diff === undefined)
@@ -92,13 +94,21 @@ const diffLines = (diff: string, target: string, { colors, diffLines: limit }: C
   return [...shown, ...more].map((line) => `${target}      ${line}`)
 }
 
-const targetLines = ({ target, event, error, result }: TargetEvent, { colors }: ConsoleOptions): readonly string[] => {
+const targetLines = (
+  { target, event, error, result, entry }: TargetEvent,
+  { colors }: ConsoleOptions,
+): readonly string[] => {
   switch (event) {
     case 'error':
       return [
         `${target}  ${colors.red(`! ${error?.message ?? ''}`)}  ${colors.dim(error?.code ?? '')}`,
         ...(error?.place === undefined ? [] : [`${target}    ${colors.cyan(shownPlace(error.place))}`]),
         ...(error?.hint === undefined ? [] : [`${target}    ${colors.yellow('hint')} ${error.hint}`]),
+      ]
+    case 'strayed':
+      return [
+        `${target}  ${colors.yellow('? pending')}  ${entry?.state}: notified by ${entry?.by} at ${entry?.since}, but not among the states of this run`,
+        `${target}    ${colors.yellow('hint')} prove status ${target} --dismiss ${entry?.state}`,
       ]
     case 'interrupted':
       return [
@@ -120,9 +130,20 @@ const resultLines = (target: string, result: Readonly<Record<string, unknown>>, 
       const lines = String(value).replace(/\n$/, '').split('\n')
       return value === '' ? [] : lines.map((line) => `${target}  ${key === 'stderr' ? colors.red(line) : line}`)
     }
+    if (key === 'pending' || key === 'dismissed') return ledgerLines(target, key, value, colors)
     if (key === 'exit') return value === 0 ? [] : [`${target}  ${colors.red(`exit ${String(value)}`)}`]
     return [`${target}  ${colors.dim(key)}  ${typeof value === 'string' ? value : JSON.stringify(value)}`]
   })
+
+/** What the ledger of a target keeps, or kept. */
+const ledgerLines = (target: string, what: string, value: unknown, colors: Colors): readonly string[] => {
+  const entries = value as readonly LedgerEntry[]
+  if (entries.length === 0) return [`${target}  nothing is pending`]
+  return entries.map(({ state, by, since, catalog, environment }) => {
+    const where = colors.dim(`(catalog ${catalog}, environment ${environment})`)
+    return `${target}  ${colors.yellow(`? ${what}`)}  ${state}: notified by ${by} at ${since}  ${where}`
+  })
+}
 
 const summaryLines = ({ operation, targets }: SummaryEvent, { colors }: ConsoleOptions): readonly string[] => {
   const names = Object.keys(targets)

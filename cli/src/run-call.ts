@@ -17,10 +17,14 @@ export const runCall = async (call: Call, print: (text: string) => void): Promis
   switch (call.kind) {
     case 'check':
       return (await import('./check.js')).check(project, call, colors, print)
+    case 'graph':
+      return (await import('./graph/graph.js')).graph(project, call, colors, print)
     case 'inspect':
       return (await import('./inspect.js')).inspect(project, call, colors, print)
     case 'schema':
       return (await import('./schema.js')).schema(project, call, print)
+    case 'why':
+      return (await import('./why/why.js')).why(project, call, colors, print)
     default:
       return operate(call, project, print)
   }
@@ -29,6 +33,8 @@ export const runCall = async (call: Call, print: (text: string) => void): Promis
 const outputs: Readonly<Record<Call['kind'], readonly string[]>> = {
   operation: ['console', 'json'],
   check: ['console', 'json'],
+  graph: ['console', 'json'],
+  why: ['console', 'json'],
   inspect: ['console', 'json', 'yaml'],
   schema: [],
   init: [],

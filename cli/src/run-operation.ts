@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
+import { basename } from 'node:path'
 import { type Catalog, type CompiledTarget, chooseTargets, Errors, type Target } from '@prove/catalog'
 import {
   coreVersion,
   type FactsNeeded,
   Interruption,
-  type Kernel,
   noBlobs,
   type Operation,
   ProveError,
@@ -17,6 +17,7 @@ import {
 import { Lanes } from './lanes.js'
 import { askPassword } from './ask-password.js'
 import { exitCodeOf } from './exit-code.js'
+import { RunRecorder } from './last-run.js'
 import { catalogOf, compileKnown, type Project, typedFiles } from './project.js'
 import { compileOn } from './compile-on.js'
 import { elevationOf, executorOf, wayOf } from './way.js'
@@ -32,6 +33,8 @@ export interface RunOptions {
   /** What other operations are given. */
   readonly input: unknown
   readonly speculate: boolean
+  /** Notify also where a target cannot keep that for the next run. */
+  readonly ledgerOptional: boolean
   readonly askPassword: boolean
   readonly elevate: string | undefined
   readonly detailedExitCode: boolean
@@ -48,7 +51,8 @@ export const runOperation = async (project: Project, options: RunOptions): Promi
   const catalog = await catalogOf(project, errors, options.variables)
   errors.throwIfAny()
   const targets = chosenTargets(catalog, options.targets, project)
-  const work = compiles(operation) ? await prepareStates(project, catalog, targets, options) : undefined
+  const recorder = operation.name === 'apply' ? new RunRecorder(project.lastRuns) : undefined
+  const work = compiles(operation) ? await prepareStates(project, catalog, targets, options, recorder) : undefined
   const password = options.askPassword ? onceOnly(() => askPassword('password for elevation: ')) : undefined
   // What is wrong with one target is said before any other is reached.
   const ways = targets.map((target) => ({
@@ -57,6 +61,7 @@ export const runOperation = async (project: Project, options: RunOptions): Promi
   }))
   const started = new Date().toISOString()
   const emit = (event: ProveEvent): void => {
+    recorder?.take(event)
     kernel.hooks.report.call(event)
     options.emit(event)
   }
@@ -147,6 +152,7 @@ const prepareStates = async (
   catalog: Catalog,
   targets: readonly Target[],
   options: RunOptions,
+  recorder: RunRecorder | undefined,
 ): Promise<Work> => {
   const files = typedFiles(options.files)
   const errors = new Errors()
@@ -170,9 +176,13 @@ const prepareStates = async (
       known: known.get(target.name),
       sources: kernel.factSources.all,
     })
+    recorder?.compiled(
+      target.name,
+      states.map(({ id }) => id),
+    )
     kernel.hooks.compile.call(target.name, states)
     await (options.operation === 'apply' ? kernel.hooks.apply : kernel.hooks.plan).promise(target.name)
-    return requestOf(kernel, catalog, states, options)
+    return requestOf({ kernel, config }, catalog, states, options)
   }
   const factsOf: Work['factsOf'] = ({ name }) => {
     const compiled = known.get(name)
@@ -182,15 +192,17 @@ const prepareStates = async (
 }
 
 const requestOf = (
-  kernel: Kernel,
+  { kernel, config }: Pick<Project, 'kernel' | 'config'>,
   { blobs }: Catalog,
   states: CompiledTarget['states'],
-  { speculate }: RunOptions,
+  { speculate, ledgerOptional }: RunOptions,
 ): unknown => ({
   states,
   speculate,
+  ledgerOptional,
   blobs,
   kinds: kernel.kinds,
+  owner: { catalog: config.name ?? basename(config.folder), environment: config.environment },
   functionOf: (name: string) => {
     const fn = kernel.functions.get(name)
     if (fn === undefined) throw new Error(`the state function ${name} is gone`)

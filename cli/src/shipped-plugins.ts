@@ -9,6 +9,7 @@ export const shippedPlugins: Readonly<
   '@prove/loader-nunjucks': { functions: [], load: () => import('@prove/loader-nunjucks') },
   '@prove/loader-ts': { functions: [], load: () => import('@prove/loader-ts') },
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
+  '@prove/meta-core': { functions: ['meta.'], load: () => import('@prove/meta-core') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
 }

@@ -10,6 +10,16 @@ const isBlob = (value: unknown): value is BlobArgument =>
 /** Which arguments hold bytes, and how they are written: `text` in the state, `source` as prove://… */
 export const blobArguments = new WeakMap<z.ZodType, 'text' | 'source'>()
 
+/** How an argument of this schema, optional or not, holds bytes; undefined where it does not. */
+export const blobKindOf = (schema: unknown): 'text' | 'source' | undefined => {
+  for (let inner: unknown = schema; inner instanceof z.ZodType;) {
+    const kind = blobArguments.get(inner)
+    if (kind !== undefined) return kind
+    inner = inner instanceof z.ZodOptional || inner instanceof z.ZodDefault ? inner.unwrap() : undefined
+  }
+  return undefined
+}
+
 const blobArgument = (kind: 'text' | 'source', about: string): z.ZodType<BlobArgument> => {
   const schema = z
     .custom<BlobArgument>(isBlob, kind === 'text' ? 'expected a text' : 'expected prove://…')
@@ -66,3 +76,13 @@ export const account = (about: string): z.ZodType<string, string | number> =>
       pattern: String.raw`^[^\s:/-][^\s:/]*$`,
       patternErrorMessage: 'Expected a name or number.',
     })
+
+/** Which arguments of meta-states hold a state that is written there, whatever holds these. */
+export const nestedStates = new WeakSet<z.ZodType>()
+
+/** A state that is written in an argument of a meta-state: editors check it as they do those of a file. */
+export const nestedState = (about: string): z.ZodType => {
+  const schema = z.custom<unknown>((value) => value !== undefined, 'expected a state').meta({ description: about })
+  nestedStates.add(schema)
+  return schema
+}

@@ -3,6 +3,7 @@ import { cmdOperation } from './operations/cmd.js'
 import { factsOperation } from './operations/facts.js'
 import { pingOperation } from './operations/ping.js'
 import { planOperation } from './operations/plan.js'
+import { dismissOperation, statusOperation } from './operations/status.js'
 import type { ReadKind } from './contracts/read.js'
 import type { StepKind } from './contracts/step.js'
 import { definePlugin } from './kernel/plugin.js'
@@ -14,6 +15,7 @@ import { emptyKind } from './reads/empty.js'
 import { fileKind } from './reads/file.js'
 import { execKind } from './steps/exec.js'
 import { fileAttributesKind, fileDirectoryKind, fileLinkKind, fileRemoveKind, fileWriteKind } from './steps/file.js'
+import { ledgerClearKind, ledgerNoteKind } from './steps/ledger.js'
 
 /** What every plugin may build on, registered by the same call as everything else. */
 export const corePlugin = definePlugin({
@@ -27,6 +29,16 @@ export const corePlugin = definePlugin({
     fileAttributesKind,
     fileLinkKind,
     fileRemoveKind,
+    ledgerNoteKind,
+    ledgerClearKind,
   ] as readonly StepKind[],
-  operations: [pingOperation, factsOperation, cmdOperation, planOperation, applyOperation],
+  operations: [
+    pingOperation,
+    factsOperation,
+    cmdOperation,
+    planOperation,
+    applyOperation,
+    statusOperation,
+    dismissOperation,
+  ],
 })

@@ -1,40 +1,56 @@
 import type { z } from 'zod'
+import type { LateValue } from './contracts/late.js'
 import type { Scope } from './contracts/scope.js'
 import type { inclusionSchema } from './kernel/config-schema.js'
+import type { LateExpression } from './late/late.js'
 
 type OneOrMore<T> = T | readonly T[]
 
 /** A line for a shell; or several commands, each a line or a list of words that no shell sees. */
 type Commands = string | readonly (string | readonly string[])[]
 
+/** A late value that stands for a whole field must be known before the run, but in `when`. */
+type KnownLate<T> = T | LateExpression | LateValue
+
+/** A state to notify, and the variables that it is given. */
+type Notified = string | { readonly state: string; readonly with?: Readonly<Record<string, unknown>> }
+
 /** The fields that a state or a part may have beside its arguments. */
 export interface StateFields {
   /** States that must have succeeded before. */
-  readonly requires?: OneOrMore<string>
+  readonly requires?: KnownLate<OneOrMore<string>>
   /** States that come before, whatever their outcome. */
-  readonly after?: OneOrMore<string>
+  readonly after?: KnownLate<OneOrMore<string>>
   /** Runs only when it is notified. */
-  readonly lazy?: boolean
+  readonly lazy?: KnownLate<boolean>
   /** States to run when this one changed. */
-  readonly notify?: OneOrMore<string>
+  readonly notify?: OneOrMore<Notified>
   /** States to run when this one failed. */
-  readonly notify_failure?: OneOrMore<string>
+  readonly notify_failure?: OneOrMore<Notified>
   /** States whose change makes this one run; it is then lazy. */
-  readonly listen?: OneOrMore<string>
+  readonly listen?: KnownLate<OneOrMore<string>>
   /** States whose failure makes this one run; it is then lazy. */
-  readonly listen_failure?: OneOrMore<string>
+  readonly listen_failure?: KnownLate<OneOrMore<string>>
+  /** Runs when all others have ended. */
+  readonly defer?: KnownLate<boolean>
+  /** Nothing to do unless this holds: a late value, or the text of one. */
+  readonly when?: boolean | string | LateExpression | LateValue
+  /** Variables that late values see as `with`; a notification may give others. */
+  readonly with?: Readonly<Record<string, unknown>>
+  /** How often it is tried where it fails, and the seconds between. */
+  readonly retry?: KnownLate<number | { readonly attempts: number; readonly delay?: number }>
   /** Nothing to do when any of these commands succeeds. */
-  readonly unless?: Commands
+  readonly unless?: KnownLate<Commands>
   /** Nothing to do unless all of these commands succeed. */
-  readonly onlyif?: Commands
+  readonly onlyif?: KnownLate<Commands>
   /** Nothing to do when this absolute path exists. */
-  readonly creates?: string
+  readonly creates?: KnownLate<string>
   /** Seconds that each command may take. */
-  readonly timeout?: number
+  readonly timeout?: KnownLate<number>
   /** The user that commands run as. */
-  readonly run_as?: string
+  readonly run_as?: KnownLate<string>
   /** Environment variables of commands. */
-  readonly env?: Readonly<Record<string, string | number | boolean>>
+  readonly env?: KnownLate<Readonly<Record<string, KnownLate<string | number | boolean>>>>
 }
 
 /**
@@ -43,8 +59,17 @@ export interface StateFields {
  */
 export interface StateFunctionArguments {}
 
+/** A late value may stand for an argument, and for anything inside one. */
+type OrLate<T> = LateExpression | LateValue | (T extends object ? { readonly [K in keyof T]: OrLate<T[K]> } : T)
+
 /** Arguments with fields among them, or the main argument alone. */
-type Call<Arguments> = (Arguments & StateFields) | string | number | boolean | readonly unknown[]
+type Call<Arguments> =
+  | ({ readonly [Name in keyof Arguments]: OrLate<Arguments[Name]> } & StateFields)
+  | LateExpression
+  | string
+  | number
+  | boolean
+  | readonly unknown[]
 
 type Calls = { readonly [Fn in keyof StateFunctionArguments]?: Call<StateFunctionArguments[Fn]> } & {
   readonly [fn: `${string}.${string}`]: unknown

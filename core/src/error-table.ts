@@ -36,10 +36,12 @@ export const errorTable = {
   PRV_INCLUDE_CYCLE: 'A file includes an instance of itself without end.',
   PRV_STATE_SHAPE: 'A state file, state or part does not have the expected shape.',
   PRV_STATE_DUPLICATE: 'Two states have the same id.',
-  PRV_STATE_UNKNOWN: 'A field names a state that does not exist.',
-  PRV_STATE_AMBIGUOUS: 'A field names a state by a short id that several states have.',
+  PRV_STATE_UNKNOWN: 'A field or the command line names a state that does not exist.',
+  PRV_STATE_AMBIGUOUS: 'A field or the command line names a state by a short id that several states have.',
   PRV_STATE_WRITERS: 'Two states own the same path as a whole.',
   PRV_STATE_CYCLE: 'States require each other in a circle.',
+  PRV_LATE_INVALID: 'A late value is not well-formed, or names something that is not known.',
+  PRV_STATE_DEFERRED: 'A state waits for one that is deferred to the end of the run.',
   PRV_FUNCTION_UNKNOWN: 'A part names a state function that no plugin registers.',
   PRV_FIELD_INVALID: 'A field of a state or part has the wrong value.',
   PRV_ARGUMENT_UNKNOWN: 'A state function does not have this argument.',
@@ -51,6 +53,7 @@ export const errorTable = {
   PRV_TARGET_LOST: 'The connection to the target ended, or it stopped answering, in the middle of a run.',
   PRV_TARGET_LOCKED: 'Another run is applying states on the target.',
   PRV_TARGET_STATE_FOLDER: "Prove's state folder on the target cannot be written.",
+  PRV_LEDGER_UNKNOWN: 'A notification that is to be dismissed is not pending on the target.',
   PRV_WIRE_PROTOCOL: 'The target answered something that is not part of the wire protocol.',
 } as const
 

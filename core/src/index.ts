@@ -6,6 +6,7 @@ export { SourceText } from './source-text.js'
 export { didYouMean, nearest } from './nearest.js'
 export { schemaProblems, type SchemaProblem } from './schema-problems.js'
 export { canonicalJson, isMap, type Json } from './json.js'
+export { groupBy } from './group-by.js'
 export * from './define.js'
 export * from './define-states.js'
 export * from './contracts/basic-facts.js'
@@ -13,19 +14,36 @@ export * from './contracts/blob.js'
 export * from './contracts/compiled.js'
 export * from './contracts/executor.js'
 export * from './contracts/facts.js'
+export * from './contracts/late.js'
+export * from './contracts/ledger.js'
 export * from './contracts/loader.js'
+export * from './contracts/meta-state.js'
 export * from './contracts/operation.js'
 export * from './contracts/read.js'
 export * from './contracts/scope.js'
 export * from './contracts/session.js'
 export * from './contracts/state-function.js'
 export * from './contracts/step.js'
-export { account, type BlobArgument, blobArguments, mode, path, source, text } from './arguments.js'
+export {
+  account,
+  type BlobArgument,
+  blobArguments,
+  blobKindOf,
+  mode,
+  nestedState,
+  nestedStates,
+  path,
+  source,
+  text,
+} from './arguments.js'
 export { user, group } from './reads/account.js'
 export { command, type CommandAnswer } from './reads/command.js'
 export { content, type ContentAnswer } from './reads/content.js'
 export { empty } from './reads/empty.js'
 export { entry, file, type FileAnswer } from './reads/file.js'
+export { holdsLate, isLateValue } from './late/is-late.js'
+export { evaluate, type Evaluated, type LateScope, truthy } from './late/evaluate.js'
+export { late, type LateExpression } from './late/late.js'
 export { exec, type ExecStep } from './steps/exec.js'
 export type { CommandLine } from './steps/command-line.js'
 export * from './steps/file.js'

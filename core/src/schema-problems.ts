@@ -7,6 +7,8 @@ export interface SchemaProblem {
   readonly message: string
   /** Keys that a map should not have; the path is that of the map. */
   readonly unknownKeys?: readonly string[]
+  /** A key of another form than the map takes; the path leads to it, and the message is about the key. */
+  readonly badKey?: string
 }
 
 /** The problems that zod found, of unions only those of the branch that fits best. */
@@ -25,6 +27,7 @@ export const schemaProblems = ({ issues }: z.core.$ZodError): readonly SchemaPro
 const problemsOf = (issue: z.core.$ZodIssue): readonly SchemaProblem[] => {
   const path = issue.path.filter((step) => typeof step !== 'symbol')
   if (issue.code === 'unrecognized_keys') return [{ path, message: 'unknown key', unknownKeys: issue.keys }]
+  if (issue.code === 'invalid_key') return [{ path, message: keyMessageOf(issue), badKey: String(path.at(-1)) }]
   if (issue.code !== 'invalid_union') return [{ path, message: messageOf(issue) }]
   const branches = issue.errors.map((errors) => errors.flatMap(problemsOf))
   const deepest = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0] ?? []
@@ -54,6 +57,9 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'a map',
   null: 'nothing',
 }
+
+const keyMessageOf = ({ issues: [first] }: z.core.$ZodIssueInvalidKey): string =>
+  first === undefined ? 'expected another key' : messageOf(first)
 
 const messageOf = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {

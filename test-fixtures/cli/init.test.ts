@@ -23,11 +23,19 @@ describe.sequential('prove init', () => {
     expect(existsSync(join(place.path('site/states'), schema))).toBe(true)
   })
 
+  it('tells editors of the tag for late values', () => {
+    const settings: unknown = JSON.parse(readFileSync(place.path('site/.vscode/settings.json'), 'utf8'))
+    expect(settings).toEqual({ 'yaml.customTags': ['!late scalar:mapping'] })
+  })
+
   it('overwrites nothing', async () => {
     place.write('site/states/site.yml', '{}\n')
+    place.write('site/.vscode/settings.json', '{ "editor.tabSize": 2 }\n')
     const again = await place.prove(['init', 'site'])
     expect(again.stdout).toContain('kept   site/states/site.yml')
+    expect(again.stdout).toContain('kept   site/.vscode/settings.json')
     expect(readFileSync(place.path('site/states/site.yml'), 'utf8')).toBe('{}\n')
+    expect(readFileSync(place.path('site/.vscode/settings.json'), 'utf8')).toBe('{ "editor.tabSize": 2 }\n')
   })
 
   it('refreshes the schemas for the plugins of a catalog', async () => {

@@ -93,6 +93,46 @@ const skippedAsInterrupted = (ended: Ended, ...states: readonly string[]): void 
   }
 }
 
+/** A group that waits in its member, and what is to be done last. */
+const group = (last: string): Readonly<Record<string, unknown>> => ({
+  deploy: { 'meta.group': { members: { wait: run(waiting) }, always: { last: run(last) } } },
+  other: { 'meta.group': { members: { never: run('touch never') }, always: { also: run('touch also') } } },
+})
+
+describe.sequential('Ctrl-C in a group', () => {
+  it('still does what is to be done last, where the group had begun', async () => {
+    const running = applying({ ...group('touch last'), next: run('touch next') })
+    await until('the running step', () => isThere('pid'))
+    await interrupt(running)
+    place.write('go', '')
+    const ended = await running.ended
+    expect(ended).toMatchObject({ exit: 2, stderr: '' })
+    expect(lineOf(ended, 'site:deploy/last')).toMatchObject({ outcome: 'changed' })
+    expect(['done', 'last', 'next', 'never', 'also'].map((name) => existsSync(place.path(name)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    await nothingLeft()
+  })
+
+  it('twice kills that too', async () => {
+    const running = applying(group(family(': last')))
+    await until('the running step', () => isThere('pid'))
+    const first = textOf(place.path('pid'))
+    await interrupt(running)
+    place.write('go', '')
+    await until('the last step', () => isThere('grandchild') && textOf(place.path('pid')) !== first && isThere('pid'))
+    await press(running)
+    const ended = await running.ended
+    expect(ended.exit).toBe(2)
+    expect(lineOf(ended, 'site:deploy/last')).toMatchObject({ outcome: 'failed' })
+    await nothingLeft()
+  })
+})
+
 describe.sequential('Ctrl-C once', () => {
   it('lets the running step end and begins no other', async () => {
     const running = applying({ large: large(), wait: run(waiting), next: run('touch next'), file: run('touch last') })

@@ -11,6 +11,7 @@ import loaderJson from '@prove/loader-json'
 import loaderNunjucks from '@prove/loader-nunjucks'
 import loaderTs from '@prove/loader-ts'
 import loaderYaml from '@prove/loader-yaml'
+import metaCore from '@prove/meta-core'
 import stateCmd from '@prove/state-cmd'
 import stateFile from '@prove/state-file'
 import { afterAll, expect, it } from 'vitest'
@@ -32,6 +33,7 @@ const kernel = createKernel(
     loaderNunjucks,
     loaderTs,
     loaderYaml,
+    metaCore,
     stateCmd,
     stateFile,
   ].map((plugin) => ({ asked: plugin.name, plugin })),
@@ -81,6 +83,8 @@ const examine = async (files: Files): Promise<void> => {
     const lines = readFileSync(place.file, 'utf8').split(/\r\n|\r|\n/)
     expect(place.line, `${code} ${message} ${JSON.stringify(place)}`).toBeLessThanOrEqual(lines.length)
     expect(place.column).toBeGreaterThan(0)
+    const { length } = (lines[place.line - 1] ?? '').replace(/^\uFEFF/, '')
+    if (code === 'PRV_LATE_INVALID') expect(place.column, message).toBeLessThanOrEqual(length + 1)
   }
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   figures.catalogs += 1

@@ -1,5 +1,5 @@
 import type { Applied } from '../../core/src/engine/applied.js'
-import type { PlanLine } from '../../core/src/engine/plan.js'
+import type { PlanLine } from '../../core/src/engine/plan-line.js'
 
 interface Invoked {
   readonly invocation: Applied['invocation']
@@ -27,6 +27,12 @@ const bySequence = (reports: readonly Applied[], choose: 'first' | 'last'): read
   return [...new Map(ordered.map((applied) => [applied.invocation.sequence, applied])).values()]
 }
 
+/** What became of each part before the last look; that a group made up for a failure is told later, and belongs to it. */
+const before = (reports: readonly Applied[]): readonly Applied[] =>
+  bySequence([...reports.filter(({ outcome }) => outcome === 'rescued'), ...reports], 'first')
+
+const isFailure = (outcome: string | undefined): boolean => outcome === 'failed' || outcome === 'rescued'
+
 /** Outcomes by part and turn, as the run ended. */
 export const outcomesOf = (reports: readonly Applied[]): ReadonlyMap<string, string> =>
   new Map([...byTurn(bySequence(reports, 'last'))].map(([turn, { outcome }]) => [turn, outcome]))
@@ -36,18 +42,18 @@ export const outcomesOf = (reports: readonly Applied[]): ReadonlyMap<string, str
  * failed unforeseen, what the plan said under the condition of its success is not held against it.
  */
 export const falsePromises = (lines: readonly PlanLine[], reports: readonly Applied[]): readonly string[] => {
-  const applied = byTurn(bySequence(reports, 'first'))
+  const applied = byTurn(before(reports))
   const planned = byTurn(lines)
   const found: string[] = []
   let unforeseen = false
   for (const [turn, line] of planned) {
     const one = applied.get(turn)
-    const failed = one?.outcome === 'failed' && line.outcome !== 'failed'
+    const failed = isFailure(one?.outcome) && !isFailure(line.outcome)
     const command = line.invocation.part.fn === 'cmd.run'
     if (!unforeseen && line.confidence === 'sure' && !(failed && command) && !cameTrue(line, one)) {
       found.push(`${turn}: planned sure ${line.outcome}, then ${one?.outcome ?? 'nothing'} (${one?.reason ?? ''})`)
     }
-    if (one === undefined && line.invocation.wake === undefined) found.push(`${turn}: planned, never applied`)
+    if (one === undefined && !mayStayAway(line, unforeseen)) found.push(`${turn}: planned, never applied`)
     if (failed) unforeseen = true
   }
   for (const [turn, { outcome }] of applied) {
@@ -55,6 +61,10 @@ export const falsePromises = (lines: readonly PlanLine[], reports: readonly Appl
   }
   return found
 }
+
+/** Whoever waits for a notification, or belongs to a branch of a group, may not be needed. */
+const mayStayAway = ({ invocation: { wake, state }, confidence }: PlanLine, unforeseen: boolean): boolean =>
+  wake !== undefined || (state.gates !== undefined && (unforeseen || confidence !== 'sure'))
 
 const fieldsOf = (changes: Applied['changes']): string =>
   JSON.stringify(changes.map(({ field, from, to }) => [field, from, to]))

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { apply } from '../../core/src/engine/apply.js'
 import type { Applied } from '../../core/src/engine/applied.js'
 import { Interruption } from '../../core/src/engine/interruption.js'
-import type { PartInvocation } from '../../core/src/engine/invocation.js'
+import type { Turn } from '../../core/src/engine/invocation.js'
 import { plan } from '../../core/src/engine/plan.js'
 import type { ShellSession } from '../../core/src/wire/shell-session.js'
-import { LocalGround } from '../local-session.js'
+import { LocalGround, owner } from '../local-session.js'
 import { falsePromises, outcomesOf } from './judge.js'
 import { type RandomCatalog, randomCatalog } from './random-catalog.js'
 import { Tree } from './tree.js'
@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const applied = async (
-  invocations: readonly PartInvocation[],
+  invocations: readonly Turn[],
   speculate: boolean,
 ): Promise<{ reports: readonly Applied[]; reads: number; rereads: number }> => {
   const reports: Applied[] = []
@@ -50,11 +50,14 @@ const applied = async (
     reads += then.length
     return session.perform(segments, then, ended)
   }
+  // What an earlier catalog could not answer is nothing to this one.
+  counting.ledger = () => Promise.resolve([])
   const { rereads } = await apply(invocations, {
     session: counting,
     facts: session.facts,
     kinds: ground.kernel.kinds,
     interruption: new Interruption(),
+    owner,
     speculate,
     report: (one) => reports.push(one),
   })
@@ -63,11 +66,17 @@ const applied = async (
 
 const examineOne = async ({ seeds, states }: RandomCatalog): Promise<void> => {
   const data: unknown = JSON.parse(JSON.stringify(states).replaceAll('ROOT', tree.root))
-  const invocations = ground.invocations(data)
+  const invocations = ground.turns(data)
 
   tree.build(seeds)
   const before = tree.snapshot(true)
-  const lines = await plan(invocations, { reader: session, facts: session.facts, kinds: ground.kernel.kinds })
+  const lines = await plan(invocations, {
+    reader: session,
+    facts: session.facts,
+    kinds: ground.kernel.kinds,
+    owner,
+    ledger: () => Promise.resolve([]),
+  })
   expect(tree.snapshot(true), 'a plan writes nothing').toBe(before)
 
   const quick = await applied(invocations, true)

@@ -23,6 +23,12 @@ export interface RandomCatalog {
 const names = ['a', 'b', 'a/x', 'a/y', 'b/x', 'a/s', 'a/s/x', 'l', 'l/x', 'm', 'm/x', 'h', 'f', 'n/p/q'] as const
 const name = fc.constantFrom(...names)
 const content = fc.constantFrom('one\n', 'two\n', 'three\n')
+const lateContent = fc.constantFrom(
+  "'one\\n' if file('ROOT/a/x').exists else 'two\\n'",
+  "`${with.x or 'one'}\\n`",
+  "'one\\n' if file('ROOT/l').type == 'link' else 'three\\n'",
+  "'two\\n' if outputs.s0.changed else 'one\\n'",
+)
 const targets = fc.constantFrom('a', 'b', 'a/x', 'f', '../b', 'ROOT/a', 'ROOT/b/x', 'nowhere')
 const isRoot = process.getuid?.() === 0
 
@@ -63,7 +69,10 @@ const part = fc.oneof(
     arbitrary: fc.record({
       fn: fc.constant('file.managed'),
       path,
-      content,
+      content: fc.oneof(
+        { weight: 5, arbitrary: content },
+        { weight: 1, arbitrary: lateContent.map(($late) => ({ $late })) },
+      ),
       mode,
       owner,
       create_parents: flag,
@@ -142,33 +151,71 @@ const wakes = fc.record({
   lazy: seldom<true | undefined>(fc.constant(true), undefined),
   notify: seldom<number[]>(others, []),
   notify_failure: seldom<number[]>(others, []),
+  given: seldom<string | undefined>(fc.constantFrom('two', 'three'), undefined),
+  defer: seldom<true | undefined>(fc.constant(true), undefined),
+  retry: seldom<object | undefined>(fc.constant({ attempts: 2, delay: 0 }), undefined),
+  when: seldom<string | undefined>(
+    path.map((p) => `not file('${p}').exists`),
+    undefined,
+  ),
 })
+
+/** Positions of a group: where its members begin and end, then its rescue and what comes last. */
+const grouped = seldom<readonly number[]>(
+  fc.uniqueArray(fc.nat(9), { minLength: 2, maxLength: 4 }).map((all) => all.toSorted((a, b) => a - b)),
+  [],
+)
+
+const groupOf = (places: readonly number[], count: number): Record<string, unknown> => {
+  const [from = 0, to = from, rescue, always] = places.filter((i) => i < count)
+  if (places.length === 0 || from >= count) return {}
+  const stateAt = (i: number | undefined): string[] => (i === undefined ? [] : [`s${i}`])
+  const members = Array.from({ length: to - from + 1 }, (_, i) => `s${from + i}`)
+  return { g: { 'meta.group': { members, rescue: stateAt(rescue), always: stateAt(always) }, notify: 's0' } }
+}
 
 const state = fc.tuple(fc.array(part, { minLength: 1, maxLength: 2 }), guards, others, wakes)
 
-const naming = (field: string, wanted: readonly number[], count: number): Record<string, unknown> => {
+const naming = (field: string, wanted: readonly number[], count: number, given?: string): Record<string, unknown> => {
   const known = wanted.filter((i) => i < count).map((i) => `s${i}`)
-  return known.length === 0 ? {} : { [field]: known }
+  if (known.length === 0) return {}
+  return { [field]: given === undefined ? known : known.map((each) => ({ state: each, with: { x: given } })) }
+}
+
+type State = typeof state extends fc.Arbitrary<infer T> ? T : never
+
+const statesOf = (states: readonly State[], group: readonly number[]): Record<string, unknown> => {
+  const required = new Set(states.flatMap(([, , requires]) => requires))
+  return Object.fromEntries(
+    states.map(([parts, guard, requires, { lazy, notify, notify_failure, given, defer, retry, when }], i) => {
+      // What others wait for cannot be deferred, and outputs of the first state are waited for.
+      const mayDefer = i > 0 && !required.has(i) && group.length === 0
+      const first = {
+        ...compact(guard),
+        ...(requires.some((r) => r < i) ? { requires: requires.filter((r) => r < i).map((r) => `s${r}`) } : {}),
+        ...compact({ lazy, retry, when, defer: mayDefer ? defer : undefined }),
+      }
+      return [
+        `s${i}`,
+        parts.map((one, j) => ({
+          ...compact(one),
+          ...(j === 0 ? first : {}),
+          ...naming('notify', notify, states.length, given),
+          ...naming('notify_failure', notify_failure, states.length),
+        })),
+      ]
+    }),
+  )
 }
 
 /** Trees with links, hard links, mounts, and states that step on each other's toes. */
 export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
-  .record({ seeds: fc.array(seed, { maxLength: 10 }), states: fc.array(state, { minLength: 1, maxLength: 10 }) })
-  .map(({ seeds, states }) => ({
+  .record({
+    seeds: fc.array(seed, { maxLength: 10 }),
+    states: fc.array(state, { minLength: 1, maxLength: 10 }),
+    grouped,
+  })
+  .map(({ seeds, states, grouped: places }) => ({
     seeds,
-    states: Object.fromEntries(
-      states.map(([parts, guard, requires, { lazy, notify, notify_failure }], i) => [
-        `s${i}`,
-        parts.map((one, j) => ({
-          ...compact(one),
-          ...(j === 0 ? compact(guard) : {}),
-          ...(requires.some((r) => r < i) && j === 0
-            ? { requires: requires.filter((r) => r < i).map((r) => `s${r}`) }
-            : {}),
-          ...(j === 0 && lazy === true ? { lazy } : {}),
-          ...naming('notify', notify, states.length),
-          ...naming('notify_failure', notify_failure, states.length),
-        })),
-      ]),
-    ),
+    states: { ...statesOf(states, places), ...groupOf(places, states.length) },
   }))

@@ -1,4 +1,4 @@
-import { blocked, definePlugin, defineState, file, path, quote, text } from '@prove/core'
+import { blocked, defineMeta, definePlugin, defineState, file, path, quote, text, z } from '@prove/core'
 
 /** What a note says first: a kind of read that only this plugin knows. */
 const firstLineKind = {
@@ -40,4 +40,25 @@ export const present = defineState({
   ],
 })
 
-export default definePlugin({ name: 'state-note', core: '^0.1.0', states: [present], reads: [firstLineKind] })
+/** Keep several notes, one after the other. */
+export const series = defineMeta({
+  name: 'note.series',
+  about: 'Keep several notes in one folder, one after the other.',
+  args: { folder: path('Where they are.'), notes: z.record(z.string(), z.string()) },
+  shape: ({ folder, notes }) => ({
+    members: Object.entries(notes).map(([name, words]) => ({
+      suffix: `/${name}`,
+      path: ['notes', name],
+      made: { 'note.present': { path: `${folder}/${name}`, words } },
+    })),
+    inSequence: true,
+  }),
+})
+
+export default definePlugin({
+  name: 'state-note',
+  core: '^0.1.0',
+  states: [present],
+  metas: [series],
+  reads: [firstLineKind],
+})

@@ -75,6 +75,64 @@ const shapes: readonly BrokenExample[] = [
   states('an impossible name of an instance', 'include: [{ file: x, as: a/b }]\n', ['/include/0/as']),
 ]
 
+const lates: readonly BrokenExample[] = [
+  states('a key beside "$late"', 'a:\n  file.absent: { path: { $late: x, y: 1 } }\n', ['/a/file.absent/path/y']),
+  states('a number for an expression', 'a:\n  file.absent: { path: { $late: 5 } }\n', ['/a/file.absent/path/$late']),
+  states('a late value where a map is needed', 'a:\n  file.link: { $late: with.x }\n', [
+    '/a/file.link',
+    '/a/file.link/$late',
+  ]),
+  states('an unknown argument beside a late one', 'a:\n  file.absent: { path: !late with.a, recurs: true }\n', [
+    '/a/file.absent/recurs',
+  ]),
+  states('an empty condition', 'a:\n  file.absent: /x\n  when: ""\n', ['/a/when']),
+  states('a list for a condition', 'a:\n  file.absent: /x\n  when: [a]\n', ['/a/when']),
+  states('a map for a condition', 'a:\n  file.absent: /x\n  when: { late: x }\n', ['/a/when']),
+  states('a list for variables', 'a:\n  file.absent: /x\n  with: [a]\n', ['/a/with']),
+  states('an impossible name of a variable', 'a:\n  file.absent: /x\n  with: { a-b: 1 }\n', ['/a/with/a-b']),
+  states('no tries', 'a:\n  cmd.run: x\n  retry: 0\n', ['/a/retry']),
+  states('a text for tries', 'a:\n  cmd.run: x\n  retry: often\n', ['/a/retry']),
+  states('tries without their number', 'a:\n  cmd.run: x\n  retry: { delay: 1 }\n', ['/a/retry']),
+  states('an unknown key of tries', 'a:\n  cmd.run: x\n  retry: { attempts: 2, dely: 1 }\n', ['/a/retry/dely']),
+  states('a delay before the start of time', 'a:\n  cmd.run: x\n  retry: { attempts: 2, delay: -1 }\n', [
+    '/a/retry/delay',
+  ]),
+  states('a text for "defer"', 'a:\n  cmd.run: x\n  defer: "yes"\n', ['/a/defer']),
+  states('a notification of nothing', 'a:\n  cmd.run: x\n  notify: [{ with: { b: 1 } }]\n', ['/a/notify/0']),
+  states('an unknown key of a notification', 'a:\n  cmd.run: x\n  notify: { state: a, wth: {} }\n', ['/a/notify/wth']),
+]
+
+const metas: readonly BrokenExample[] = [
+  states('a group of nothing', 'a:\n  meta.group: { always: b }\nb: []\n', ['/a/meta.group'], 2),
+  states('an unknown argument of a group', 'a:\n  meta.group: { members: a, resque: b }\n', ['/a/meta.group/resque']),
+  states('a number for members', 'a:\n  meta.group: { members: 5 }\n', ['/a/meta.group/members']),
+  states('a number for a member', 'a:\n  meta.group: { members: [5] }\n', ['/a/meta.group/members/0']),
+  states('an impossible id of a member', 'a:\n  meta.group: { members: { b c: [] } }\n', ['/a/meta.group/members/b c']),
+  states('a member without a function', 'a:\n  meta.group: { members: { b: { lazy: true } } }\n', [
+    '/a/meta.group/members/b',
+  ]),
+  states('a text for a member', 'a:\n  meta.group: { members: { b: file.absent } }\n', ['/a/meta.group/members/b']),
+  states(
+    'an unknown argument in a member',
+    'a:\n  meta.group:\n    members:\n      b: { file.absent: { pth: /x, path: /x } }\n',
+    ['/a/meta.group/members/b/file.absent/pth'],
+  ),
+  states('a wrong state in a rescue', 'a:\n  meta.group: { members: {}, rescue: [{ b: 5 }] }\n', [
+    '/a/meta.group/rescue/0/b',
+  ]),
+  states('a guard of a group', 'a:\n  meta.group: { members: {} }\n  creates: /x\n', ['/a/creates']),
+  states('a guard among the arguments of a group', 'a:\n  meta.group: { members: {}, unless: x }\n', [
+    '/a/meta.group/unless',
+  ]),
+  states('a guard beside "fn"', 'a:\n  fn: meta.group\n  members: {}\n  onlyif: x\n', ['/a/onlyif']),
+  states('a guard beside "parts"', 'a:\n  parts: [{ meta.group: { members: {} } }]\n  unless: x\n', ['/a/unless']),
+  states('a group beside a function', 'a:\n  meta.group: { members: {} }\n  file.absent: /x\n', ['/a/file.absent']),
+  states('a group beside other parts', 'a:\n  - cmd.run: x\n  - meta.group: { members: {} }\n', ['/a/1/meta.group']),
+  states('a map as a sequence', 'a:\n  meta.sequence: { b: [] }\n', ['/a/meta.sequence', '/a/meta.sequence/b']),
+  states('no state for each', 'a:\n  meta.each: { over: [1] }\n', ['/a/meta.each']),
+  states('a text for a state for each', 'a:\n  meta.each: { over: [1], state: file.absent }\n', ['/a/meta.each/state']),
+]
+
 const others: readonly BrokenExample[] = [
   { schema: 'config', what: 'an unknown key', text: 'target: {}\n', at: ['/target'] },
   { schema: 'config', what: 'an unknown key of a target', text: 'targets:\n  a: { hst: x }\n', at: ['/targets/a/hst'] },
@@ -104,4 +162,12 @@ const others: readonly BrokenExample[] = [
 ]
 
 /** Files with one mistake each. */
-export const broken: readonly BrokenExample[] = [...functions, ...args, ...fields, ...shapes, ...others]
+export const broken: readonly BrokenExample[] = [
+  ...functions,
+  ...args,
+  ...fields,
+  ...lates,
+  ...metas,
+  ...shapes,
+  ...others,
+]

@@ -49,6 +49,78 @@ const forms: readonly Example[] = [
   states('no state', '{}\n'),
 ]
 
+const lates: readonly Example[] = [
+  states('a late argument', 'a:\n  file.directory: { path: /srv, create_parents: !late "with.deep" }\n'),
+  states('a late argument as a map', 'a:\n  file.directory: { path: /srv, mode: { $late: "with.mode" } }\n'),
+  states('a late argument beside "fn"', 'a:\n  - fn: file.managed\n    path: /x\n    content: !late with.text\n'),
+  states('a late main argument', 'a:\n  file.absent: !late "with.path"\n'),
+  states('a late main argument as a map', 'a:\n  cmd.run: { $late: "with.command" }\n'),
+  states('late items', 'a:\n  cmd.run: [echo, !late "with.a", { $late: "with.b" }]\n'),
+  states(
+    'late values deep inside',
+    'a:\n  cmd.run: { command: x, changed_when: { exit: [0, !late "with.status"], stdout: !late "with.text" } }\n',
+  ),
+  states('a tree', 'a:\n  file.absent: { path: { $late: { kind: value, value: /x } } }\n'),
+  states(
+    'an expression of several lines',
+    'a:\n  file.managed:\n    path: /x\n    content: !late |\n      with.a\n        ~ with.b\n',
+  ),
+  states(
+    'conditions of every form',
+    'a:\n  - { file.absent: /x, when: true }\n  - { file.absent: /y, when: "with.a" }\n',
+  ),
+  states('a late condition', 'a:\n  file.absent: /x\n  when: !late "file(\'/y\').exists"\n'),
+  states('a late condition as a map', 'a:\n  file.absent: /x\n  when: { $late: "with.a" }\n'),
+  states('variables', 'a:\n  file.absent: /x\n  with: { a: 1, b: { c: [!late "facts.os"] }, d: !late "1 + 1" }\n'),
+  states(
+    'a notification with variables',
+    'a:\n  file.absent: /x\n  notify: { state: b, with: { c: !late "1" } }\nb: []\n',
+  ),
+  states(
+    'notifications',
+    'a:\n  file.absent: /x\n  notify: [b, { state: c, with: { d: 1 } }, { state: b }]\n  notify_failure: b\nb: []\nc: []\n',
+  ),
+  states('tries', 'a:\n  - { cmd.run: x, retry: 3 }\n  - { cmd.run: y, retry: { attempts: 5, delay: 0.5 } }\n'),
+  states('a state that comes last', 'a:\n  cmd.run: x\n  defer: true\n'),
+  states(
+    'late fields',
+    'a:\n  cmd.run: x\n  lazy: !late "1 == 1"\n  timeout: { $late: "2 + 3" }\n  env: { A: !late "1" }\n',
+  ),
+]
+
+const metas: readonly Example[] = [
+  states(
+    'a group',
+    'a:\n  meta.group:\n    members:\n      b: { file.absent: /x }\n      c: [{ fn: cmd.run, command: x }]\n',
+  ),
+  states('a group of others', 'a:\n  meta.group: { members: [b, c] }\nb: []\nc: []\n'),
+  states(
+    'a group with all branches',
+    'a:\n  meta.group: { members: b, rescue: { c: { file.absent: /x } }, always: [b, { d: [] }] }\n  requires: b\nb: []\n',
+  ),
+  states('a group beside "fn"', 'a:\n  fn: meta.group\n  members: { b: { file.absent: /x } }\n  timeout: 5\n'),
+  states('a group as the only part', 'a:\n  - meta.group: { members: b, lazy: true }\nb: []\n'),
+  states('a group under "parts"', 'a:\n  parts: [{ meta.group: { members: b } }]\n  when: "1 == 1"\nb: []\n'),
+  states(
+    'a group in a group',
+    'a:\n  meta.group: { members: { b: { meta.sequence: [c, { d: { file.absent: /x } }] } } }\nc: []\n',
+  ),
+  states('a sequence', 'a:\n  meta.sequence: [b, c, b]\nb: []\nc: []\n'),
+  states('a sequence of states by name', 'a:\n  meta.sequence: { states: { b: { file.absent: /x } } }\n'),
+  states(
+    'a state for each of a map',
+    'a:\n  meta.each:\n    over: { x: 1 }\n    state:\n      file.absent: !late "`/${key}`"\n',
+  ),
+  states(
+    'a state for each of a list',
+    'a:\n  meta.each:\n    over: [{ name: x }]\n    key: name\n    state: [{ file.absent: !late "`/${item.name}`" }]\n',
+  ),
+  states(
+    'late arguments of a meta-state',
+    'a:\n  meta.each: { over: !late "[1, 2]", state: { file.absent: !late "`/${key}`" } }\n',
+  ),
+]
+
 const others: readonly Example[] = [
   { schema: 'config', what: 'no key', text: '{}\n' },
   {
@@ -83,5 +155,7 @@ export const correct: readonly Example[] = [
   ...ofDocs,
   states('examples/hello', read('examples/hello/site.yml')),
   ...forms,
+  ...lates,
+  ...metas,
   ...others,
 ]

@@ -44,7 +44,8 @@ export const faults = (name: SchemaName, data: unknown): readonly string[] => {
 }
 
 /** What Prove says about the shape of states; that a name refers to nothing is no matter of shape. */
-const isShape = (code: string): boolean => /^PRV_(STATE_SHAPE|FIELD_|FUNCTION_UNKNOWN|ARGUMENT_|INCLUDE_)/.test(code)
+const isShape = (code: string): boolean =>
+  /^PRV_(STATE_SHAPE|FIELD_|FUNCTION_UNKNOWN|ARGUMENT_|INCLUDE_|LATE_)/.test(code)
 
 const statesErrors = (data: unknown): readonly string[] => {
   const errors = new Errors()

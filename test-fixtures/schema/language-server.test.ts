@@ -87,6 +87,16 @@ describe.concurrent('what is wrong is said in words:', () => {
     ['a:\n  - fn: file.managed\n', '2: Missing property "path".'],
     ['a:\n  file.managed: { path: /x, backup: 5 }\n', '2: Incorrect type. Expected "boolean".'],
     ['a:\n  file.managed: { path: /x, source: /y }\n', '2: Expected prove://…, a file of the catalog.'],
+    ['a:\n  cmd.run: x\n  when: [a]\n', '3: Incorrect type. Expected one of boolean, string.'],
+    ['a:\n  cmd.run: x\n  lazy: 5\n', '3: Incorrect type. Expected "boolean".'],
+    ['a:\n  cmd.run: [x, 5]\n', '2: Incorrect type. Expected "string".'],
+    ['a:\n  cmd.run: { $late: 5 }\n', '2: Incorrect type. Expected one of string, object.'],
+    ['a:\n  meta.group: { members: b, resque: c }\n', '2: Property resque is not allowed.'],
+    ['a:\n  meta.group: { members: { b c: [] } }\n', '2: Ids hold letters, digits, and any of "_ - . + @".'],
+    [
+      'a:\n  meta.group: { members: b }\n  creates: /x\n',
+      '3: meta.group has a state of its own, without other parts and guards.',
+    ],
     ['a b:\n  file.absent: /x\n', '1: Ids hold letters, digits, and any of "_ - . + @".'],
     ['a:\n  - file.absent\n', '2: A part is a map that names a state function.'],
     ['a: file.absent\n', '1: A state is a list of parts or a map.'],
@@ -101,6 +111,7 @@ describe.concurrent('what is wrong is said in words:', () => {
 })
 
 const functions = ['cmd.run', 'file.absent', 'file.directory', 'file.link', 'file.managed']
+const metas = ['meta.group', 'meta.each', 'meta.sequence']
 
 describe.concurrent('an editor completes', () => {
   it.each(['a:\n  - ‸\n', 'a:\n  ‸\n', 'a:\n  file.absent: /x\n  ‸\n'])(
@@ -113,9 +124,21 @@ describe.concurrent('an editor completes', () => {
     },
   )
 
+  it.each(['a:\n  - ‸\n', 'a:\n  ‸\n', 'a:\n  meta.group:\n    members:\n      b:\n        ‸\n'])(
+    'meta-states where a state may be one: %j',
+    async (source) => {
+      expect([...(await completions(source)).keys()]).toEqual(expect.arrayContaining([...functions, ...metas, 'fn']))
+    },
+  )
+
+  it('arguments in a state of a group', async () => {
+    const items = await completions('a:\n  meta.each:\n    over: [x]\n    state:\n      file.managed:\n        ‸\n')
+    expect(items.get('content')).toContain('What the file holds.')
+  })
+
   it('functions as the value of "fn", each with what it is for', async () => {
     const items = await completions('a:\n  - fn: ‸\n')
-    expect([...items.keys()]).toEqual(functions)
+    expect([...items.keys()]).toEqual(['!late', ...functions, ...metas])
     expect(items.get('file.managed')).toContain('Keep a file with this content, owner and mode.')
   })
 
@@ -136,6 +159,7 @@ describe.concurrent('an editor completes', () => {
 
   it('what is true or false', async () => {
     expect([...(await completions('a:\n  file.managed:\n    path: /x\n    backup: ‸\n')).keys()]).toEqual([
+      '!late',
       'true',
       'false',
     ])
@@ -164,6 +188,11 @@ describe.concurrent('an editor shows on hover', () => {
     ['what a function does', 'a:\n  file.man‸aged: { path: /x }\n', 'Keep a file with this content, owner and mode.'],
     ['the same with the main argument alone', 'a:\n  file.man‸aged: /x\n', 'Keep a file with this content'],
     ['what a field means', 'a:\n  file.absent: /x\n  req‸uires: b\n', 'States that must have succeeded before.'],
+    ['what a late argument is', 'a:\n  file.managed:\n    pa‸th: !late with.path\n', 'The file.'],
+    ['what a meta-state does', 'a:\n  meta.gr‸oup: { members: b }\n', 'Keep states together'],
+    ['what an argument of a meta-state is', 'a:\n  meta.group: { mem‸bers: b }\n', 'The states of the group'],
+    ['what is in a member', 'a:\n  meta.sequence: [{ b: { file.absent: { pa‸th: /x } } }]\n', 'What must not exist.'],
+    ['what "when" means', 'a:\n  file.absent: /x\n  wh‸en: true\n', 'Nothing to do unless this late value holds'],
     ['what "parts" are', 'a:\n  par‸ts: []\n', 'The parts, in order'],
     ['what an include is', 'include:\n  - compo‸nent: x\n', 'The component to instantiate.'],
   ])('%s', async (_, source, text) => {

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { editorSettings } from '../../cli/src/editor-settings.js'
 import { frame, MessageReader } from './messages.js'
 
 /** Something the server says about a range of a document; lines count from 0. */
@@ -36,9 +37,15 @@ interface Position {
 /** Far longer than the slowest answer; only there so that a server that hangs is told as such. */
 const patience = 60_000
 
-/** What an editor would have in its settings: nothing comes from the network. */
+/** What an editor would have in its settings, those that `init` writes among them: nothing comes from the network. */
 const settings: Readonly<Record<string, unknown>> = {
-  yaml: { schemaStore: { enable: false }, validate: true, hover: true, completion: true },
+  yaml: {
+    schemaStore: { enable: false },
+    validate: true,
+    hover: true,
+    completion: true,
+    customTags: editorSettings['yaml.customTags'],
+  },
   http: {},
 }
 

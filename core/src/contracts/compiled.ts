@@ -1,4 +1,5 @@
 import type { Place } from '../error.js'
+import type { Late } from './late.js'
 
 /** A guard's command: text for a shell, or words. */
 export type GuardCommand = string | readonly string[]
@@ -11,6 +12,8 @@ export interface Guards {
   readonly unless: readonly GuardCommand[]
   /** Nothing to do unless all of these succeed. */
   readonly onlyif: readonly GuardCommand[]
+  /** Nothing to do unless this holds. */
+  readonly when?: Late
 }
 
 /** How the commands of a part run. */
@@ -21,10 +24,21 @@ export interface RunFields {
   readonly timeout?: number
 }
 
+/** How often a part that fails is tried. */
+export interface Retry {
+  /** The first one included. */
+  readonly attempts: number
+  /** Seconds between two of them. */
+  readonly delay: number
+}
+
 /** A part with validated arguments: plain data. */
 export interface CompiledPart {
   readonly fn: string
   readonly args: Readonly<Record<string, unknown>>
+  /** The arguments that hold late values, and are validated when these are known. */
+  readonly late?: readonly string[]
+  readonly retry?: Retry
   readonly guards: Guards
   readonly run: RunFields
   readonly place: Place
@@ -37,17 +51,47 @@ export interface Notification {
   readonly part?: number
   /** Full ids. */
   readonly states: readonly string[]
+  /** Variables for those invocations; may hold late values, evaluated in the scope of the notifier. */
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+/** When a state that belongs to a group runs: after a member failed, or whenever the group began. */
+export interface Gate {
+  readonly group: string
+  readonly as: 'rescue' | 'always'
+}
+
+/** What a group ends with; its place in the order is behind all that belongs to it. */
+export interface CompiledGroup {
+  /** Full ids of states and of groups. */
+  readonly members: readonly string[]
+  readonly rescue: readonly string[]
+  readonly always: readonly string[]
 }
 
 /** A state, in the order it will run, with every reference resolved: plain data. */
 export interface CompiledState {
-  /** `file:state`. */
+  /** `file:state`; with `#2` behind it where a sequence runs a state a second time. */
   readonly id: string
+  /** The state that this is a further run of. */
+  readonly of?: string
   readonly parts: readonly CompiledPart[]
   /** Full ids that must have succeeded. */
   readonly requires: readonly string[]
+  /** Full ids that come before, whatever their outcome: what is written, and what follows from late values and groups. */
+  readonly after?: readonly string[]
   /** Runs only when it is notified. */
   readonly lazy: boolean
+  /** Runs when all others have ended. */
+  readonly defer?: true
+  /** Variables of every invocation; may hold late values. */
+  readonly with?: Readonly<Record<string, unknown>>
   readonly notifications: readonly Notification[]
+  /** Full ids of the states whose outputs its late values use. */
+  readonly uses?: readonly string[]
+  /** It runs of its own only when all of these are open. */
+  readonly gates?: readonly Gate[]
+  /** Set on a group, which has no parts. */
+  readonly group?: CompiledGroup
   readonly place: Place
 }

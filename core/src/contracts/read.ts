@@ -1,4 +1,5 @@
 import type { Facts } from './facts.js'
+import type { LateRead } from './late.js'
 
 /** Phantom: carries the type of the answer, never a value. */
 declare const answerType: unique symbol
@@ -43,4 +44,6 @@ export interface ReadKind<Query = unknown, Answer = unknown> {
   predict?(query: Query, answer: Answer, given: readonly Given[], facts: Facts): Answer | undefined
   /** Seconds that answering one query may take on the target; default 60 for the whole batch. */
   seconds?(query: Query): number
+  /** How late values ask it; absent where they cannot. */
+  readonly late?: LateRead<Answer>
 }

@@ -1,6 +1,7 @@
 import type { Answered, Read } from './read.js'
 import type { NumberedStep, StepResult } from './step.js'
 import type { Facts, FactSource } from './facts.js'
+import type { LedgerEntry } from './ledger.js'
 
 /** What planning receives: it can ask, and nothing else. */
 export interface Reader {
@@ -29,6 +30,8 @@ export interface Session extends Reader {
   readonly allFacts: Readonly<Record<string, unknown>>
   /** Asks the sources that have not been asked, in one round trip; default all. Resolves to {@link allFacts}. */
   gatherFacts(sources?: readonly FactSource[]): Promise<Readonly<Record<string, unknown>>>
+  /** What the ledger of the target holds, of all catalogs; read with the facts. */
+  ledger(): Promise<readonly LedgerEntry[]>
   /** All segments in order, then the reads, in one round trip. `ended` is called as each step's result arrives. */
   perform(
     segments: readonly Segment[],
@@ -37,6 +40,8 @@ export interface Session extends Reader {
   ): Promise<Performed>
   /** Steps that were sent and have not begun will not begin. */
   stop(): void
+  /** Steps begin again, after {@link stop}. */
+  resume(): Promise<void>
   /** Ends the running step by force. Resolves when its process group is gone; rejects when that cannot be known. */
   kill(): Promise<void>
   /** Since the hello. */

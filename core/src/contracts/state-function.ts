@@ -62,8 +62,11 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   check(args: Args<S>, seen: Seen<R>): readonly Change[] | Blocked
   /** Only asked when there are changes. Pure. */
   apply(args: Args<S>, seen: Seen<R>, changes: readonly Change[]): readonly Step[]
-  /** Steps of a notification, unless apply already did the equivalent. Pure. */
-  onNotify?(args: Args<S>, seen: Seen<R>): readonly Step[]
+  /**
+   * Steps of a notified part, behind those of apply: `changes` says what apply does already. A step that apply has as well
+   * is done once. Pure.
+   */
+  onNotify?(args: Args<S>, seen: Seen<R>, changes: readonly Change[]): readonly Step[]
   /** Default: `now`. */
   verify?(args: Args<S>): Verify
   /** What is wrong with arguments that are each right: told when the states are compiled. Pure. */
@@ -72,7 +75,7 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   owns?(args: Args<S>): string | undefined
   /** How to judge the results of the steps, where exit status 0 is not the rule. Pure. */
   judge?(args: Args<S>): ((results: readonly StepResult[]) => Verdict) | undefined
-  /** What later states may use as `outputs.STATE`. Pure. */
+  /** What later states may use as `outputs.STATE`, beside `changed`. Pure. */
   outputs?(args: Args<S>, results: readonly StepResult[]): Readonly<Record<string, unknown>>
   /** Declared by functions that a shell cannot carry out. */
   readonly needs?: 'agent'

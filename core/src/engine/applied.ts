@@ -1,3 +1,4 @@
+import type { CompiledPart } from '../contracts/compiled.js'
 import type { Change } from '../contracts/state-function.js'
 import type { Outcome } from './event.js'
 import type { PartInvocation } from './invocation.js'
@@ -5,7 +6,9 @@ import type { PartInvocation } from './invocation.js'
 /** How one part ended. */
 export interface Applied {
   readonly invocation: PartInvocation
-  readonly outcome: Extract<Outcome, 'ok' | 'changed' | 'skipped' | 'failed' | 'unstable' | 'pending'>
+  /** With its late values settled, where it came to that. */
+  readonly part?: CompiledPart
+  readonly outcome: Extract<Outcome, 'ok' | 'changed' | 'skipped' | 'failed' | 'rescued' | 'unstable' | 'pending'>
   readonly reason?: string
   readonly changes: readonly Change[]
   readonly outputs?: Readonly<Record<string, unknown>>

@@ -1,30 +1,24 @@
-import type { Facts } from '../contracts/facts.js'
+import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Read } from '../contracts/read.js'
-import type { Session } from '../contracts/session.js'
-import type { StepResult } from '../contracts/step.js'
-import type { Kinds } from '../wire/session-options.js'
-import { World } from '../world/world.js'
+import { Agenda } from './agenda.js'
 import type { Applied } from './applied.js'
-import { Agenda, loopReason, type Turn } from './agenda.js'
-import { Batch } from './batch.js'
-import type { Entry } from './entry.js'
-import { Failures } from './failures.js'
-import { examine, type Examined, withinMeans } from './examine.js'
-import { believe, gather, readAll, wantedBy } from './gather.js'
-import type { Interruption } from './interruption.js'
-import type { PartInvocation } from './invocation.js'
+import { Attempts } from './attempts.js'
+import { Dispatch, type DispatchGround } from './dispatch.js'
 import { finalProof } from './final-proof.js'
-import { proveNow } from './prove-now.js'
-import { resolve } from './resolve.js'
+import { gather } from './gather.js'
+import type { Interruption } from './interruption.js'
+import type { PartInvocation, Turn } from './invocation.js'
+import { isOwn, Ledger, type LedgerOwner } from './ledger.js'
+import { notificationsOf } from './notifications.js'
+import { Notifying } from './notifying.js'
+import { hasChanged, Records } from './records.js'
 
-export interface ApplyGround {
-  readonly session: Session
-  readonly facts: Facts
-  readonly kinds: Pick<Kinds, 'read' | 'step'>
+export interface ApplyGround extends DispatchGround {
   readonly interruption: Interruption
-  /** False: read afresh before every part, and believe nothing older. */
-  readonly speculate: boolean
+  readonly owner: LedgerOwner
   readonly report: (applied: Applied) => void
+  /** A notification of an earlier run that is for no state of this one. */
+  readonly strayed?: (entry: LedgerEntry) => void
 }
 
 export interface ApplyResult {
@@ -33,204 +27,201 @@ export interface ApplyResult {
   readonly rereads: number
 }
 
+/** Seconds that the `always` branches may take after Ctrl-C. */
+const farewellSeconds = 60
+
 /**
- * Brings the target to what the parts declare, in order.
+ * Brings the target to what the states declare, in order.
  *
  * All parts are checked from the first batch of reads; a check is believed while no step has touched what it rests on.
  * Steps whose checks are believed travel together, with the reads that prove them and the reads that come next.
  */
-export const apply = (invocations: readonly PartInvocation[], ground: ApplyGround): Promise<ApplyResult> =>
-  new Application(invocations, ground).run()
+export const apply = (turns: readonly Turn[], ground: ApplyGround): Promise<ApplyResult> =>
+  new Application(turns, ground).run()
 
 class Application {
-  readonly #world: World
-  readonly #batch: Batch
-  readonly #failures = new Failures()
-  readonly #applied = new Map<number, Applied>()
-  readonly #touched = new Map<number, Entry>()
   readonly #agenda: Agenda
+  readonly #records: Records
+  readonly #ledger: Ledger
+  readonly #dispatch: Dispatch
+  readonly #attempts: Attempts
+  readonly #notifying: Notifying
   /** Every part that was begun, in order. */
-  readonly #begun: PartInvocation[] = []
-  #rereads = 0
+  #begun: PartInvocation[] = []
+  #isParting = false
 
   constructor(
-    invocations: readonly PartInvocation[],
+    private readonly turns: readonly Turn[],
     private readonly ground: ApplyGround,
   ) {
-    this.#agenda = new Agenda(invocations)
-    this.#world = new World(ground.kinds.read)
-    this.#batch = new Batch(this.#world, ground.kinds.step)
+    this.#agenda = new Agenda(turns)
+    this.#records = new Records(turns, ground.report)
+    const { failures, groups } = this.#records
+    this.#ledger = new Ledger(ground.owner, turns, (id) => groups.around(id))
+    this.#dispatch = new Dispatch(ground, {
+      failures,
+      ledger: this.#ledger,
+      isStopping: () => this.#isStopping(),
+      ahead: () => this.#agenda.ahead(),
+      pendingKeys: () => this.#agenda.pendingKeys,
+      settle: (applied) => this.#settle(applied),
+    })
+    this.#attempts = new Attempts({
+      dispatch: this.#dispatch,
+      interruption: ground.interruption,
+      isStopping: () => this.#isStopping(),
+      settle: (applied) => this.#settle(applied),
+    })
+    this.#notifying = new Notifying(turns, {
+      agenda: this.#agenda,
+      ledger: this.#ledger,
+      dispatch: this.#dispatch,
+      kinds: ground.kinds,
+      tell: (applied) => this.#records.tell(applied),
+    })
   }
 
   async run(): Promise<ApplyResult> {
-    if (this.ground.speculate) await gather(this.ground.session, this.#world, this.#agenda.ahead())
+    const { session, speculate } = this.ground
+    if (speculate) await gather(session, this.#dispatch.world, this.#agenda.ahead())
+    await this.#recall(await session.ledger())
     try {
       do await this.#round()
-      while (!this.ground.interruption.stopping && this.#agenda.nextRound())
-      if (!this.ground.interruption.stopping) await this.#prove()
+      while (!this.#isStopping() && this.#agenda.nextRound())
+      if (this.#isStopping()) await this.#part()
+      else await this.#prove()
+      await this.#dispatch.flush([], true)
     } catch (error) {
       this.#abandon()
       throw error
     }
     this.#interrupted()
-    return { applied: [...this.#applied.values()], rereads: this.#rereads }
+    return { applied: this.#records.all, rereads: this.#dispatch.rereads }
+  }
+
+  #isStopping(): boolean {
+    const { interruption } = this.ground
+    return this.#isParting ? interruption.killing : interruption.stopping
+  }
+
+  /** What an earlier run could not answer is answered by this one. */
+  async #recall(entries: readonly LedgerEntry[]): Promise<void> {
+    for (const entry of entries) {
+      if (!isOwn(entry, this.ground.owner)) continue
+      if (!(await this.#notifying.recall(entry))) this.ground.strayed?.(entry)
+    }
   }
 
   async #round(): Promise<void> {
-    while (!this.ground.interruption.stopping) {
+    this.#records.nextRound()
+    while (!this.#isStopping()) {
       const turn = this.#agenda.next()
       if (turn === undefined) break
-      await this.#take(turn)
+      if (turn.state.group === undefined) await this.#take(turn)
+      else await this.#endGroup(turn)
     }
-    await this.#flush([])
+    await this.#dispatch.flush()
   }
 
   /** One state, in its turn. */
   async #take(turn: Turn): Promise<void> {
-    // Whether it runs at all may hang on what waits to be sent.
-    if (!this.#agenda.isCertain(turn) && this.#batch.mayWake(turn.state.id)) await this.#flush([])
-    const invocations = this.#agenda.begin(turn) ?? []
-    this.#begun.push(...invocations)
-    if (invocations.length > 0) this.#failures.forget(turn.state.id)
-    for (const [i, invocation] of invocations.entries()) {
-      if (this.ground.interruption.stopping) return
-      if (!this.ground.speculate) this.#world.touch('everything')
-      await this.#advance(invocation, invocations.slice(i))
-      if (!this.ground.speculate) await this.#flush([])
-    }
-  }
-
-  /** Decides about one part; reads what that needs first, together with whatever steps wait. */
-  async #advance(invocation: PartInvocation, rest: readonly PartInvocation[]): Promise<void> {
-    for (;;) {
-      const reason = this.#failures.reasonFor(invocation)
-      if (reason !== undefined) return this.#settle({ invocation, outcome: 'skipped', reason, changes: [] })
-      if (this.#batch.mustEndBefore(invocation)) {
-        await this.#flush([])
-        continue
+    const { batch, world } = this.#dispatch
+    // Whether and how it runs may hang on what waits to be sent.
+    if (batch.mayWake(turn, this.#agenda.isCertain(turn))) await this.#dispatch.flush()
+    const runs = this.#agenda.begin(turn, await this.#isOpen(turn))
+    if (runs.length > 0) this.#records.failures.forget(turn.state.id)
+    for (const parts of runs) {
+      this.#begun.push(...parts)
+      this.#ledger.begin(parts[0]?.wake?.keys ?? [], parts.length)
+      for (const [i, invocation] of parts.entries()) {
+        if (this.#isStopping()) return
+        if (!this.ground.speculate) world.touch('everything')
+        if (invocation.part.retry === undefined) await this.#dispatch.decide(invocation, parts.slice(i))
+        else await this.#attempts.insist(invocation, parts.slice(i))
+        if (!this.ground.speculate) await this.#dispatch.flush()
       }
-      const found = this.#examine(invocation)
-      if (found.verdict !== 'wanted') {
-        this.#batch.add(invocation, found)
-        return
-      }
-      const window = this.ground.speculate ? this.#window(rest) : [invocation]
-      const wanted = wantedBy(window, this.#world)
-      if (this.ground.speculate) this.#rereads += wanted.filter((read) => this.#world.last(read) !== undefined).length
-      await this.#flush(wanted)
-      // What waited may have failed, and this part with it.
-      if (this.ground.interruption.stopping) return
     }
   }
 
-  #examine({ part, fn }: PartInvocation): Examined {
-    const { kinds, facts } = this.ground
-    return withinMeans(examine({ part, fn, lookup: believe(this.#world) }), kinds.step, facts)
+  async #isOpen({ state: { gates } }: Turn): Promise<boolean> {
+    if (gates === undefined) return false
+    const { groups } = this.#records
+    if (this.#dispatch.batch.isWaiting(gates.flatMap(({ group }) => groups.within(group)))) await this.#dispatch.flush()
+    return groups.isOpen(gates) === 'yes'
   }
 
-  /**
-   * The parts whose answers are worth reading now: up to and including the next one that is expected to touch
-   * everything, after which they would have to be read again.
-   */
-  #window(rest: readonly PartInvocation[]): readonly PartInvocation[] {
-    const window: PartInvocation[] = []
-    for (const invocation of [...rest, ...this.#agenda.ahead()]) {
-      window.push(invocation)
-      const { part, fn } = invocation
-      const expected = examine({
-        part,
-        fn,
-        lookup: (read) => {
-          const last = this.#world.last(read)
-          return last === undefined ? 'wanted' : { known: last }
-        },
-      })
-      if (expected.verdict === 'changes' && this.#batch.isOpaque(expected.steps)) break
-    }
-    return window
+  /** A group, when all that belongs to it has had its turn. */
+  async #endGroup({ state }: Turn): Promise<void> {
+    const { id, group, notifications } = state
+    this.#records.groups.close(id)
+    if (group === undefined || group.rescue.length + group.always.length + notifications.length === 0) return
+    const { groups, failures } = this.#records
+    if (this.#dispatch.batch.isWaiting(groups.within(id))) await this.#dispatch.flush()
+    const { began, changed, failed, unmet, rescued } = groups.endOf(group)
+    if (began === 'no' && unmet === 'no') return
+    failures.endGroup(id, failed === 'yes' || unmet === 'yes', groups.within(id))
+    if (rescued === 'yes') this.#records.rescued(id)
+    const from = { state, with: {}, wake: { chain: groups.chainOf(id) } }
+    if (changed === 'yes') await this.#notifying.notify(from, notifications, 'changed')
+    if (failed === 'yes') await this.#notifying.notify(from, notifications, 'failed')
   }
 
-  /** Sends what waits and asks the reads, in one round trip; then settles what was sent, in order. */
-  async #flush(wanted: readonly Read[]): Promise<void> {
+  async #settle(ended: Applied): Promise<void> {
+    const applied = this.#attempts.take(ended)
+    if (applied === undefined) return
+    const { invocation, outcome } = applied
+    if (this.#records.add(applied, this.#dispatch.world)) this.#ledger.succeed(invocation.wake?.keys ?? [])
+    const notifications = notificationsOf(invocation)
+    if (hasChanged(applied)) await this.#notifying.notify(invocation, notifications, 'changed')
+    if (outcome === 'failed') await this.#notifying.notify(invocation, notifications, 'failed')
+  }
+
+  /** After Ctrl-C: what is to be done last is done for the groups that have begun, within bounds. */
+  async #part(): Promise<void> {
     const { session } = this.ground
-    const sent = this.#batch.take()
-    if (sent.segments.length === 0) {
-      for (const entry of sent.entries) this.#settle(resolve(entry, new Map(), this.#failures))
-      await readAll(session, this.#world, wanted)
-      return
-    }
-    const complete = this.#world.complete(wanted)
-    this.#batch.inFlight = sent.entries
-    const segments = sent.segments.map(({ steps, proof }) => ({ steps, proof: this.#world.complete(proof) }))
-    const { results, proofs, answers } = await session.perform(segments, complete)
-    for (const [i, segment] of sent.segments.entries()) {
-      this.#world.touch(segment.touched)
-      this.#world.record(segments[i]?.proof ?? [], proofs[i] ?? [])
-      for (const entry of segment.entries) await this.#conclude(entry, results)
-    }
-    this.#batch.inFlight = []
-    this.#world.record(complete, answers)
-  }
-
-  async #conclude(entry: Entry, results: ReadonlyMap<number, StepResult>): Promise<void> {
-    const applied = resolve(entry, results, this.#failures)
-    if (entry.found.verdict === 'changes' && applied.outcome !== 'skipped') {
-      this.#touched.set(entry.invocation.sequence, entry)
-    }
-    const proven = applied.outcome === 'changed' ? await proveNow(applied, this.#world, this.ground.session) : applied
-    this.#settle(proven)
-  }
-
-  #settle(applied: Applied): void {
-    const { invocation, outcome, guarded } = applied
-    if (outcome === 'failed' || outcome === 'pending' || (outcome === 'skipped' && guarded !== true)) {
-      this.#failures.add(invocation.state.id)
-    }
-    this.#applied.set(invocation.sequence, applied)
-    this.ground.report(applied)
-    this.#notify(applied)
-  }
-
-  /** A part whose steps have begun may have changed something, however it ended. */
-  #notify({ invocation, outcome, changes }: Applied): void {
-    const failed = outcome === 'failed'
-    const loops = [
-      ...(outcome === 'changed' || (failed && changes.length > 0) ? this.#agenda.notify(invocation, 'changed') : []),
-      ...(failed ? this.#agenda.notify(invocation, 'failed') : []),
-    ]
-    for (const { turn, chain } of loops) {
-      const [first] = turn.parts
-      if (first === undefined) continue
-      const again = { ...first, sequence: this.#agenda.nextSequence() }
-      // The state itself did not fail: only this notification of it is not answered.
-      const looped: Applied = { invocation: again, outcome: 'failed', reason: loopReason(chain), changes: [] }
-      this.#applied.set(again.sequence, looped)
-      this.ground.report(looped)
+    const { groups } = this.#records
+    const isLast = ({ state: { id, gates } }: Turn): boolean =>
+      gates?.at(-1)?.as === 'always' && groups.isOpen(gates) === 'yes' && !groups.hasBegun(id)
+    const turns = this.turns.filter(isLast)
+    if (turns.length === 0) return
+    this.#isParting = true
+    await session.resume()
+    const timer = setTimeout(() => void session.kill().catch(() => undefined), farewellSeconds * 1000)
+    try {
+      for (const turn of turns) {
+        // Begun or not, none of it was done.
+        this.#begun = this.#begun.filter(({ state }) => state.id !== turn.state.id)
+        await this.#take(turn)
+      }
+      await this.#dispatch.flush()
+    } finally {
+      clearTimeout(timer)
+      this.#isParting = false
     }
   }
 
   async #prove(): Promise<void> {
-    const applied = [...this.#applied.values()]
-    if (!applied.some(({ outcome }) => outcome === 'changed')) return
-    for (const unstable of await finalProof(applied, this.#touched, this.#world, this.ground.session)) {
-      this.#applied.set(unstable.invocation.sequence, unstable)
-      this.ground.report(unstable)
-    }
+    const { all } = this.#records
+    if (!all.some(({ outcome }) => outcome === 'changed')) return
+    const { world, touched } = this.#dispatch
+    const ask = (reads: readonly Read[]): Promise<void> => this.#dispatch.flush(reads, true)
+    for (const unstable of await finalProof(all, touched, world, ask)) this.#records.tell(unstable)
   }
 
   /** The connection is gone: of what was under way nobody knows the end. */
   #abandon(): void {
-    for (const { invocation } of this.#batch.inFlight) {
-      if (this.#applied.has(invocation.sequence)) continue
-      this.#settle({ invocation, outcome: 'pending', reason: 'lost: it is not known how this ended', changes: [] })
+    for (const { invocation } of this.#dispatch.batch.inFlight) {
+      if (this.#records.has(invocation)) continue
+      const reason = 'lost: it is not known how this ended'
+      this.#records.add({ invocation, outcome: 'pending', reason, changes: [] }, this.#dispatch.world)
     }
   }
 
   #interrupted(): void {
     if (!this.ground.interruption.stopping) return
     for (const invocation of [...this.#begun, ...this.#agenda.left()]) {
-      if (this.#applied.has(invocation.sequence)) continue
-      this.#settle({ invocation, outcome: 'skipped', reason: 'interrupted', changes: [] })
+      if (this.#records.has(invocation)) continue
+      this.#records.add({ invocation, outcome: 'skipped', reason: 'interrupted', changes: [] }, this.#dispatch.world)
     }
   }
 }

@@ -1,17 +1,22 @@
+import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Read } from '../contracts/read.js'
 import type { Step, StepKind } from '../contracts/step.js'
+import { ledgerClear, ledgerNote } from '../steps/ledger.js'
 import type { TouchedKeys, World } from '../world/world.js'
-import { mayWake } from './agenda.js'
 import type { Decided, Entry } from './entry.js'
 import { examine } from './examine.js'
 import { believe } from './gather.js'
-import type { PartInvocation } from './invocation.js'
+import { definitionOf, type PartInvocation, type Turn } from './invocation.js'
+import { notificationsOf } from './notifications.js'
 import { provesItself } from './resolve.js'
 import { Segment } from './segment.js'
 
 export interface Sent {
   readonly segments: readonly Segment[]
   readonly entries: readonly Entry[]
+  /** What is noted in the ledger, by this step. */
+  readonly notes: readonly LedgerEntry[]
+  readonly note: number | undefined
 }
 
 /** Steps are numbered over all runs: a session may serve several, and notes success by number. */
@@ -21,8 +26,10 @@ let nextNumber = 0
 export class Batch {
   #segments: Segment[] = []
   #entries: Entry[] = []
-  /** The last waiting part of each state: it stands on those before it. */
-  readonly #waiting = new Map<string, Entry>()
+  /** The last waiting part of each invocation of a state: it stands on those before it. */
+  readonly #waiting = new Map<string, Map<number, Entry>>()
+  readonly #notes = new Map<string, LedgerEntry>()
+  #note: number | undefined
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
 
@@ -35,47 +42,111 @@ export class Batch {
     return steps.some((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step)) === 'everything')
   }
 
-  /** True when this part's fate hangs on a result that only the master can judge. */
+  /** True when this part's fate hangs on something that waits, and that only the master can judge. */
   mustEndBefore(invocation: PartInvocation): boolean {
-    return this.#neededBy(invocation).some(
-      ({ invocation: { fn, part }, steps }) => steps.length > 0 && fn.judge?.(part.args) !== undefined,
+    const isJudged = ({ invocation: { fn }, found, steps }: Entry): boolean =>
+      steps.length > 0 && found.verdict === 'changes' && fn.judge?.(found.part.args) !== undefined
+    return this.#neededBy(invocation).some(isJudged) || this.isUndecided(invocation.state.uses ?? [])
+  }
+
+  /** True when something of these states waits, and only the target knows how it will end. */
+  isUndecided(states: readonly string[]): boolean {
+    return (
+      states.length > 0 &&
+      this.#entries.some(
+        ({ invocation: { state }, found, needs }) =>
+          (states.includes(state.id) || states.includes(definitionOf(state))) &&
+          (needs.length > 0 || (found.verdict !== 'same' && found.verdict !== 'skipped')),
+      )
     )
   }
 
-  /** True when something waits whose outcome may be a reason to run this state. */
-  mayWake(id: string): boolean {
-    return this.#entries.some(({ invocation }) => mayWake(invocation, id))
+  /** True when something waits whose outcome may be a reason to run this state, or to run it in another way. */
+  mayWake({ state, parts }: Turn, isCertain: boolean): boolean {
+    const isTold = parts.some(({ fn }) => fn.onNotify !== undefined)
+    return this.#entries.some(({ invocation }) =>
+      notificationsOf(invocation).some(
+        ({ states, with: given }) =>
+          (states.includes(state.id) || states.includes(definitionOf(state))) &&
+          (!isCertain || isTold || given !== undefined),
+      ),
+    )
   }
 
-  add(invocation: PartInvocation, found: Decided): void {
+  /** True when something is to be done on the target. */
+  get hasSteps(): boolean {
+    return this.#note !== undefined || this.#segments.some(({ steps }) => steps.length > 0)
+  }
+
+  /** True when a part of one of these states waits to be settled. */
+  isWaiting(states: readonly string[]): boolean {
+    return this.#entries.some(({ invocation: { state } }) => states.includes(state.id))
+  }
+
+  /** The places in the ledger that what waits may come to need. */
+  get keys(): ReadonlySet<string> {
+    return new Set(this.#entries.flatMap(({ promises }) => promises))
+  }
+
+  /** To be noted on the target with what is sent next. */
+  note(promises: readonly LedgerEntry[]): number | undefined {
+    if (promises.length === 0) return undefined
+    for (const promise of promises) this.#notes.set(promise.key, promise)
+    return (this.#note ??= nextNumber++)
+  }
+
+  /** `promises`: notifications that this part may come to make; `note`: the step that must have noted them. */
+  add(invocation: PartInvocation, found: Decided, promises: readonly string[] = [], note?: number): void {
     const needed = this.#neededBy(invocation)
     const needs = [...new Set(needed.flatMap((entry) => entry.steps.at(-1) ?? entry.needs))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
     const steps =
       found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: nextNumber++ })) : []
     const touched = this.#touchedBy(steps.map(({ step }) => step))
-    const reads = steps.length > 0 && provesItself(invocation) ? this.#readsOf(invocation) : []
-    const entry: Entry = { invocation, found, steps: steps.map(({ number }) => number), needs, doomed, touched, reads }
+    const entry: Entry = {
+      invocation,
+      found,
+      steps: steps.map(({ number }) => number),
+      needs,
+      note,
+      promises,
+      doomed,
+      touched,
+      reads: this.#proofOf(invocation, found, steps.length),
+    }
     this.#entries.push(entry)
-    this.#waiting.set(invocation.state.id, entry)
+    const waiting = this.#waiting.get(invocation.state.id) ?? new Map<number, Entry>()
+    this.#waiting.set(invocation.state.id, waiting.set(invocation.run, entry))
     // Each step of a part needs the one before it, the first what the part stands on.
-    const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? needs : [number - 1] }))
+    const first = note === undefined ? needs : [...needs, note]
+    const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? first : [number - 1] }))
     this.#segmentFor(entry).add(entry, numbered, (read) => this.world.rests(read))
     if (steps.length > 0) this.world.touch(touched)
   }
 
-  take(): Sent {
-    const segments = this.#segments.some(({ steps }) => steps.length > 0) ? this.#segments : []
-    const sent: Sent = { entries: this.#entries, segments }
+  /** Gives away what waits. `cleared`: places in the ledger that nobody needs any more. */
+  take(cleared: readonly string[] = []): Sent {
+    const notes = [...this.#notes.values()]
+    const ledger = [
+      ...(cleared.length === 0 ? [] : [{ number: nextNumber++, needs: [], step: ledgerClear(cleared) }]),
+      ...(this.#note === undefined ? [] : [{ number: this.#note, needs: [], step: ledgerNote(notes) }]),
+    ]
+    const isSent = ledger.length > 0 || this.#segments.some(({ steps }) => steps.length > 0)
+    const segments = isSent ? [...(ledger.length === 0 ? [] : [Segment.of(ledger)]), ...this.#segments] : []
+    const sent: Sent = { entries: this.#entries, segments, notes, note: this.#note }
     this.#segments = []
     this.#entries = []
+    this.#note = undefined
+    this.#notes.clear()
     this.#waiting.clear()
     return sent
   }
 
-  /** The waiting parts that this one stands on: earlier parts of its state, and states it requires. */
-  #neededBy({ state }: PartInvocation): readonly Entry[] {
-    return [...new Set([state.id, ...state.requires])].flatMap((id) => this.#waiting.get(id) ?? [])
+  /** The waiting parts that this one stands on: earlier parts of its invocation, and states it requires. */
+  #neededBy({ state, run }: PartInvocation): readonly Entry[] {
+    const own = this.#waiting.get(state.id)?.get(run)
+    const required = state.requires.flatMap((id) => [...(this.#waiting.get(id)?.values() ?? [])])
+    return [...new Set(own === undefined ? required : [own, ...required])]
   }
 
   /** A step that touches what an earlier proof reads comes after that proof, in a segment of its own. */
@@ -91,15 +162,16 @@ export class Batch {
     return steps.map((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step))).reduce<TouchedKeys>(union, [])
   }
 
-  #readsOf({ part, fn }: PartInvocation): readonly Read[] {
+  /** What a part reads again to prove itself, as far as it is known before its steps. */
+  #proofOf(invocation: PartInvocation, found: Decided, steps: number): readonly Read[] {
+    if (found.verdict !== 'changes' || steps === 0 || !provesItself(invocation.fn, found.part)) return []
     const reads = new Map<string, Read>()
     const lookup = believe(this.world)
     examine({
-      part,
-      fn,
+      invocation,
       guards: 'creates',
       lookup: (read) => {
-        reads.set(read.key, read)
+        if (read.kind !== 'outputs') reads.set(read.key, read)
         return lookup(read)
       },
     })

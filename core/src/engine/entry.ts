@@ -14,6 +14,9 @@ export interface Entry {
   readonly steps: readonly number[]
   /** Steps, sent in the same round trip, that must succeed for this part to run. */
   readonly needs: readonly number[]
+  /** The places in the ledger of whom it may notify, and the step that must have noted them. */
+  readonly promises: readonly string[]
+  readonly note: number | undefined
   /** True when it stands on a part that is already known to fail. */
   readonly doomed: boolean
   readonly touched: TouchedKeys

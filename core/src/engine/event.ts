@@ -1,7 +1,16 @@
 import { z } from 'zod'
 
 /** The outcome of one invocation of a part. */
-export const outcomes = ['ok', 'changed', 'would-change', 'skipped', 'failed', 'unstable', 'pending'] as const
+export const outcomes = [
+  'ok',
+  'changed',
+  'would-change',
+  'skipped',
+  'failed',
+  'rescued',
+  'unstable',
+  'pending',
+] as const
 export type Outcome = (typeof outcomes)[number]
 
 export const targetOutcomes = ['ok', 'changed', 'failed', 'unstable', 'unreachable', 'timed-out', 'lost'] as const
@@ -24,6 +33,16 @@ const change = z.strictObject({
   diff: z.string().optional().meta({ description: 'Unified diff, where whole texts changed.' }),
 })
 
+export const ledgerEntry = z.strictObject({
+  key: z.string(),
+  catalog: z.string(),
+  environment: z.string(),
+  state: z.string(),
+  with: z.record(z.string(), z.unknown()),
+  by: z.string(),
+  since: z.string().meta({ description: 'ISO 8601' }),
+})
+
 export const runEvent = z.strictObject({
   type: z.literal('run'),
   id: z.string(),
@@ -36,10 +55,13 @@ export const runEvent = z.strictObject({
 export const targetEvent = z.strictObject({
   type: z.literal('target'),
   target: z.string(),
-  event: z.enum(['connected', 'interrupted', 'killed', 'ended', 'answered', 'error']),
+  event: z.enum(['connected', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
   outcome: z.enum(targetOutcomes).optional(),
   facts: z.record(z.string(), z.unknown()).optional(),
   result: z.record(z.string(), z.unknown()).optional(),
+  entry: ledgerEntry.optional().meta({
+    description: 'Only of "strayed": a notification of an earlier run, for a state that this run does not have.',
+  }),
   error: error.optional(),
 })
 
@@ -58,8 +80,12 @@ export const invocationEvent = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'The states that made it run; absent where it runs of its own.' }),
+  notifiedSince: z
+    .string()
+    .optional()
+    .meta({ description: 'When an earlier run noted the notification that it could not answer: ISO 8601.' }),
   changes: z.array(change),
-  with: z.record(z.string(), z.unknown()),
+  with: z.record(z.string(), z.unknown()).meta({ description: 'Variables that a notification gave it.' }),
   outputs: z.record(z.string(), z.unknown()).optional(),
 })
 

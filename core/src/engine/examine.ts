@@ -5,7 +5,9 @@ import { type Change, isBlocked, type StateFunction } from '../contracts/state-f
 import type { Step, StepKind } from '../contracts/step.js'
 import { command, type CommandAnswer } from '../reads/command.js'
 import { entry, type FileAnswer } from '../reads/file.js'
+import { canonicalJson } from '../json.js'
 import type { ExecStep } from '../steps/exec.js'
+import type { PartInvocation } from './invocation.js'
 
 /** What a reader of the world may say about a read. */
 export type Lookup =
@@ -28,14 +30,15 @@ export type Examined =
   | { readonly verdict: 'same'; readonly because: readonly string[] }
   | {
       readonly verdict: 'changes'
+      /** With its late values settled. */
+      readonly part: CompiledPart
       readonly changes: readonly Change[]
       readonly steps: readonly Step[]
       readonly because: readonly string[]
     }
 
 export interface Examination {
-  readonly part: CompiledPart
-  readonly fn: StateFunction
+  readonly invocation: Pick<PartInvocation, 'part' | 'fn' | 'with' | 'late' | 'wake'>
   readonly lookup: (read: Read) => Lookup
   /** Guards to look at; a proof leaves out those that only say when to act. */
   readonly guards?: 'all' | 'creates'
@@ -45,21 +48,48 @@ export interface Examination {
 const maximumRounds = 16
 
 /** Asks reads, check and apply of a part, in that order. Pure: the same answers give the same result. */
-export const examine = ({ part, fn, lookup, guards = 'all' }: Examination): Examined => {
+export const examine = ({ invocation, lookup, guards = 'all' }: Examination): Examined => {
   const asked = new Asked(lookup)
-  const guard = guards === 'all' ? askGuards(part, asked) : askCreates(part, asked)
+  const { fn, late } = invocation
+  const guard = guards === 'all' ? askGuards(invocation.part, asked) : askCreates(invocation.part, asked)
   if (guard !== undefined && !asked.isOpen) return asked.close(guard)
-  const seen = askReads(part, fn, asked)
+  const settled = late?.(invocation.with, (read) => asked.ask(read)) ?? { part: invocation.part }
+  const part = 'part' in settled ? settled.part : undefined
+  const seen = part === undefined ? {} : askReads(part, fn, asked)
   // A guard that is still to be read is read together with the rest: one round trip for both.
   if (asked.wanted.length > 0) return { verdict: 'wanted', reads: asked.wanted }
   if (asked.until.size > 0) return { verdict: 'unknown', until: [...asked.until] }
   if (guard !== undefined) return asked.close(guard)
+  if ('skipped' in settled && guards === 'all') {
+    return asked.close({ verdict: 'skipped', guard: 'when', reason: settled.skipped })
+  }
+  if ('problem' in settled) return asked.close({ verdict: 'blocked', reason: settled.problem })
   if (asked.problem !== undefined) return asked.close({ verdict: 'blocked', reason: asked.problem })
+  if (part === undefined) return asked.close({ verdict: 'same' })
+  return asked.close(decide(part, fn, seen, invocation.wake))
+}
+
+/** What the function makes of the answers; a notified part also has the steps for that, unless it has them already. */
+const decide = (
+  part: CompiledPart,
+  fn: StateFunction,
+  seen: Record<string, never>,
+  wake: PartInvocation['wake'],
+): Closing => {
   const found = fn.check(part.args, seen)
-  if (isBlocked(found)) return asked.close({ verdict: 'blocked', reason: found.blocked })
-  if (found.length === 0) return asked.close({ verdict: 'same' })
-  const steps = fn.apply(part.args, seen, found).map((step) => withRunFields(step, part))
-  return asked.close({ verdict: 'changes', changes: found, steps })
+  if (isBlocked(found)) return { verdict: 'blocked', reason: found.blocked }
+  const steps = found.length === 0 ? [] : fn.apply(part.args, seen, found)
+  const known = new Set(steps.map((step) => canonicalJson(step)))
+  const asked = wake === undefined ? [] : (fn.onNotify?.(part.args, seen, found) ?? [])
+  const more = asked.filter((step) => !known.has(canonicalJson(step)))
+  if (found.length === 0 && more.length === 0) return { verdict: 'same' }
+  const notified = more.length === 0 ? [] : [{ field: 'notified', from: null, to: (wake?.by ?? []).join(', ') }]
+  return {
+    verdict: 'changes',
+    part,
+    changes: [...found, ...notified],
+    steps: [...steps, ...more].map((step) => withRunFields(step, part)),
+  }
 }
 
 type Distribute<T> = T extends unknown ? Omit<T, 'because'> : never

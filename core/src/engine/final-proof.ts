@@ -1,10 +1,10 @@
 import type { Read } from '../contracts/read.js'
-import type { Reader } from '../contracts/session.js'
 import { overlaps, type World } from '../world/world.js'
 import type { Applied } from './applied.js'
 import type { Entry } from './entry.js'
 import { examine, type Examination } from './examine.js'
-import { believe, readAll } from './gather.js'
+import { believe } from './gather.js'
+import { type PartInvocation, unwoken } from './invocation.js'
 import { provesItself } from './resolve.js'
 
 /**
@@ -15,14 +15,14 @@ export const finalProof = async (
   applied: readonly Applied[],
   touched: ReadonlyMap<number, Entry>,
   world: World,
-  reader: Reader,
+  ask: (reads: readonly Read[]) => Promise<void>,
 ): Promise<readonly Applied[]> => {
   world.touch('everything')
   const proven = latestOf(applied).filter(
-    ({ invocation, outcome, guarded }) =>
+    ({ invocation, part = invocation.part, outcome, guarded }) =>
       // A lazy state does something when it is notified: that it would do it again proves nothing.
       !invocation.state.lazy &&
-      provesItself(invocation) &&
+      provesItself(invocation.fn, part) &&
       (outcome === 'ok' || outcome === 'changed' || guarded === true),
   )
   for (;;) {
@@ -34,7 +34,7 @@ export const finalProof = async (
       else if (found.verdict === 'changes') unstable.push(unstableOf(one, found.changes, touched, world))
     }
     if (wanted.size === 0) return unstable
-    await readAll(reader, world, [...wanted.values()])
+    await ask([...wanted.values()])
   }
 }
 
@@ -44,9 +44,9 @@ const latestOf = (applied: readonly Applied[]): readonly Applied[] => [
 ]
 
 /** A part that a guard kept from running is looked at with its guards; one that ran, without those that say when. */
-const again = ({ invocation: { part, fn }, guarded }: Applied, world: World): Examination => ({
-  part,
-  fn,
+const again = ({ invocation, guarded }: Applied, world: World): Examination => ({
+  // Whatever a notification gave it for once: the next run begins without.
+  invocation: { ...unwoken(invocation), with: {} },
   lookup: believe(world),
   guards: guarded === true ? 'all' : 'creates',
 })
@@ -65,6 +65,12 @@ const unstableOf = (
   const reason =
     guarded === true
       ? `its guard kept it from running, and does so no longer: ${fields}`
-      : `it would change again: ${fields}${undone}`
+      : Object.keys(invocation.with).length > 0
+        ? `it would change again: ${fields}; ${onlyOnce(invocation)}`
+        : `it would change again: ${fields}${undone}`
   return { invocation, outcome: 'unstable', reason, changes }
 }
+
+/** What was given by a notification is gone in the next run, and the state with it. */
+const onlyOnce = ({ with: given, wake }: PartInvocation): string =>
+  `only the notification by ${wake?.by.join(', ') ?? 'another state'} gave it ${Object.keys(given).join(', ')}; what is to last must come from a variable, a fact or a late value that reads the target`

@@ -14,15 +14,15 @@ export const readAll = async (reader: Reader, world: World, reads: readonly Read
 export const believe =
   (world: World) =>
   (read: Read): Lookup => {
-    const known = world.believed(read)
+    const known = world.believed(read) ?? world.outputs(read)
     return known === undefined ? 'wanted' : { known }
   }
 
 /** The reads that these parts want now, given what is believed. */
 export const wantedBy = (invocations: readonly PartInvocation[], world: World): readonly Read[] => {
   const wanted = new Map<string, Read>()
-  for (const { part, fn } of invocations) {
-    const found = examine({ part, fn, lookup: believe(world) })
+  for (const invocation of invocations) {
+    const found = examine({ invocation, lookup: believe(world) })
     if (found.verdict === 'wanted') for (const read of found.reads) wanted.set(read.key, read)
   }
   return [...wanted.values()]

@@ -7,6 +7,25 @@ export class Interruption {
     return this.#asked > 0
   }
 
+  /** Asked twice: what runs is to be killed. */
+  get killing(): boolean {
+    return this.#asked === 2
+  }
+
+  /** So many seconds, or until Ctrl-C. */
+  async pause(seconds: number): Promise<void> {
+    if (this.stopping) return
+    let wake: () => void = () => undefined
+    const slept = new Promise<void>((resume) => {
+      wake = resume
+    })
+    const timer = setTimeout(wake, seconds * 1000)
+    const ignore = this.onAsk(wake)
+    await slept
+    clearTimeout(timer)
+    ignore()
+  }
+
   /** Called for each press of Ctrl-C; more than two are the caller's to handle. */
   ask(): void {
     if (this.#asked === 2) return

@@ -1,15 +1,26 @@
 import type { Facts } from '../contracts/facts.js'
 import type { Answered, Given, Read } from '../contracts/read.js'
 import type { Step } from '../contracts/step.js'
-import { entry, file, type FileAnswer } from '../reads/file.js'
+import { entry, file, type FileAnswer, type FileQuery } from '../reads/file.js'
 import type { Kinds } from '../wire/session-options.js'
 import type { World } from '../world/world.js'
+import type { Confidence } from './event.js'
 import type { Lookup } from './examine.js'
 
 interface Touch {
   readonly by: string
   /** Absent: the step does not say what it leaves. */
   readonly gives: readonly Given[] | undefined
+}
+
+/** Of a state that nobody has run. */
+const notRun: Lookup = { known: { ok: true, value: { changed: false } } }
+
+/** What a line of the plan says of its state. */
+export interface Foretold {
+  readonly outcome: string
+  readonly confidence: Confidence
+  readonly dependsOn: readonly string[]
 }
 
 /**
@@ -20,6 +31,8 @@ export class Prediction {
   readonly #touches: Touch[] = []
   readonly #byKey = new Map<string, number[]>()
   readonly #opaque = new Set<string>()
+  readonly #outputs = new Map<string, Lookup>()
+  readonly #expected = new Map<string, string>()
 
   constructor(
     private readonly world: World,
@@ -37,6 +50,11 @@ export class Prediction {
     this.#opaque.add(state)
   }
 
+  /** The state leaves something at this path, if it does what it says: the command that `creates` it, for one. */
+  expect(state: string, path: string): void {
+    this.#expected.set(path, state)
+  }
+
   add(state: string, step: Step): void {
     const kind = this.kinds.step(step.kind)
     const keys = this.world.keysOf(kind.touches?.(step), (path) => this.#locate(path))
@@ -52,15 +70,39 @@ export class Prediction {
     }
   }
 
+  /** What is foretold of a state, for late values that use its outputs. */
+  tell(state: string, { outcome, confidence, dependsOn }: Foretold): void {
+    const isOpen = outcome === 'would-change' || outcome === 'pending'
+    if (isOpen || this.#outputs.get(state) === undefined) {
+      const known = {
+        known: { ok: true as const, value: { changed: false } },
+        because: confidence === 'sure' ? [] : dependsOn,
+      }
+      this.#outputs.set(state, isOpen ? { until: [state] } : known)
+    }
+  }
+
   readonly lookup = (read: Read): Lookup => {
+    if (read.kind === 'outputs') return this.#outputs.get(read.query as string) ?? notRun
     const present = this.world.believed(read)
     if (present === undefined) return 'wanted'
+    const expected = this.#expectedOf(read, present)
+    if (expected !== undefined) return expected
     const touches = this.#touchesOf(read)
     if (touches === undefined) return { known: present, because: [...this.#opaque, ...this.#everyone()] }
     if (touches.length === 0) return { known: present, because: this.opaque }
     const predicted = this.#predict(read, present, touches)
     if (predicted === undefined) return { until: [...new Set(touches.map(({ by }) => by))] }
     return { known: { ok: true, value: predicted }, because: this.opaque }
+  }
+
+  /** That something will be there is all that is known of it. */
+  #expectedOf({ kind, query }: Read, present: Answered): Lookup | undefined {
+    const { path, hash } = (kind === 'file' ? query : {}) as Partial<FileQuery>
+    const by = path === undefined || hash === true ? undefined : this.#expected.get(path)
+    const now = present.ok ? (present.value as FileAnswer) : undefined
+    if (by === undefined || now === undefined || now.exists) return undefined
+    return { known: { ok: true, value: { ...now, type: 'file', exists: true } }, because: [...this.#opaque, by] }
   }
 
   #everyone(): readonly string[] {

@@ -3,17 +3,18 @@ import type { World } from '../world/world.js'
 import type { Applied } from './applied.js'
 import { examine, type Examined } from './examine.js'
 import { believe, readAll } from './gather.js'
+import { unwoken } from './invocation.js'
 import { provesItself } from './resolve.js'
 
 /** Looks again at a part whose steps succeeded: what it declares must now be so, at once or within the time it gives. */
 export const proveNow = async (applied: Applied, world: World, reader: Reader): Promise<Applied> => {
-  const { invocation } = applied
-  if (!provesItself(invocation)) return applied
-  const { part, fn } = invocation
+  const { invocation, part = invocation.part } = applied
+  const { fn } = invocation
+  if (!provesItself(fn, part)) return applied
   const verify = fn.verify?.(part.args) ?? 'now'
   const until = Date.now() + (typeof verify === 'object' ? verify.within * 1000 : 0)
   for (;;) {
-    const found = examine({ part, fn, lookup: believe(world), guards: 'creates' })
+    const found = examine({ invocation: unwoken(invocation), lookup: believe(world), guards: 'creates' })
     if (found.verdict === 'wanted') {
       await readAll(reader, world, found.reads)
       continue
@@ -27,7 +28,7 @@ export const proveNow = async (applied: Applied, world: World, reader: Reader): 
 }
 
 /** Why a part has not converged; undefined when it has. */
-const unproven = (found: Examined): string | undefined => {
+export const unproven = (found: Examined): string | undefined => {
   switch (found.verdict) {
     case 'changes': {
       const fields = found.changes.map(({ field }) => field).join(', ')

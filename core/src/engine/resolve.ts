@@ -1,11 +1,12 @@
+import type { CompiledPart } from '../contracts/compiled.js'
+import type { StateFunction } from '../contracts/state-function.js'
 import type { StepResult } from '../contracts/step.js'
 import type { Applied } from './applied.js'
 import type { Entry } from './entry.js'
 import type { Failures } from './failures.js'
-import type { PartInvocation } from './invocation.js'
 
 /** Whether looking at a part again after its steps says anything. */
-export const provesItself = ({ part, fn }: PartInvocation): boolean =>
+export const provesItself = (fn: StateFunction, part: CompiledPart): boolean =>
   part.guards.creates !== undefined || (fn.verify?.(part.args) ?? 'now') !== 'none'
 
 /** How a decided part ended, from the results of its steps and of what it stands on. */
@@ -22,16 +23,22 @@ export const resolve = (entry: Entry, results: ReadonlyMap<number, StepResult>, 
     case 'same':
       return { invocation, outcome: 'ok', changes: [] }
     case 'changes':
-      return resolveSteps(entry, found.changes, results)
+      return { ...resolveSteps(entry, found, results), part: found.part }
   }
 }
 
 const resolveSteps = (
-  { invocation, steps }: Entry,
-  changes: Applied['changes'],
+  { invocation, steps, note }: Entry,
+  { part, changes }: Extract<Entry['found'], { verdict: 'changes' }>,
   all: ReadonlyMap<number, StepResult>,
 ): Applied => {
-  const { part, fn } = invocation
+  const { fn } = invocation
+  const noted = note === undefined ? undefined : all.get(note)
+  if (noted?.status === 'failed') {
+    // What it would have to tell others could be forgotten: nothing of it was begun.
+    const reason = `its notifications cannot be noted on the target${words(noted)}`
+    return { invocation, outcome: 'failed', reason, changes: [] }
+  }
   const results = steps.flatMap((number) => all.get(number) ?? [])
   const outputs = fn.outputs?.(part.args, results)
   const said = outputs === undefined ? {} : { outputs }

@@ -13,6 +13,13 @@ export class Segment {
   #touchesEverything = false
   #restsOnEverything = false
 
+  /** Steps that belong to no part, and touch nothing that is read. */
+  static of(steps: readonly NumberedStep[]): Segment {
+    const segment = new Segment()
+    segment.steps.push(...steps)
+    return segment
+  }
+
   get touched(): TouchedKeys {
     return this.#touchesEverything ? 'everything' : [...this.#touched]
   }

@@ -78,6 +78,13 @@ export const targetsSchema = z.union([
 ])
 
 export const configSchema = z.strictObject({
+  name: z.string().min(1).optional().meta({
+    description:
+      'The name of this catalog, by which targets keep its notifications; the name of the folder unless given.',
+  }),
+  environment: z.string().min(1).default('default').meta({
+    description: 'Which of several environments this is, such as "staging": each has notifications of its own.',
+  }),
   plugins: z.array(z.union([z.string(), z.custom<Plugin>(isMap, 'expected a plugin or its name')])).default([]),
   loaders: z
     .record(z.string().startsWith('.'), z.string())

@@ -3,6 +3,7 @@ import type { CompiledState } from '../contracts/compiled.js'
 import type { Executor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
+import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -27,6 +28,7 @@ export const createHooks = () => ({
   inventories: registryHook<InventoryFormat>(),
   factSources: registryHook<FactSource>(),
   stateFunctions: registryHook<StateFunction>(),
+  metaStates: registryHook<MetaState>(),
   readKinds: registryHook<ReadKind>(),
   stepKinds: registryHook<StepKind>(),
   executors: registryHook<Executor>(),

@@ -181,7 +181,7 @@ describe('the registries', () => {
   })
 
   it('hold what the core registers, by the same call', () => {
-    expect(kernel.operations.names).toEqual(['ping', 'facts', 'cmd', 'plan', 'apply'])
+    expect(kernel.operations.names).toEqual(['ping', 'facts', 'cmd', 'plan', 'apply', 'status', 'dismiss'])
     expect(kernel.operations.pluginOf('plan')).toBe('core')
     expect(kernel.plugins[0]).toBe(corePlugin)
   })

@@ -1,6 +1,8 @@
 import type { Executor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
+import type { LateRead } from '../contracts/late.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
+import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -27,9 +29,12 @@ export interface Kernel {
   readonly inventories: Registry<InventoryFormat>
   readonly factSources: Registry<FactSource>
   readonly functions: Registry<StateFunction>
+  readonly metas: Registry<MetaState>
   readonly executors: Registry<Executor>
   readonly operations: Registry<Operation>
   readonly kinds: Kinds
+  /** How late values ask the kinds of reads that they can, by name. */
+  readonly lateReads: ReadonlyMap<string, LateRead>
   /** Every name that a fact of a target may have. */
   readonly factNames: ReadonlySet<string>
 }
@@ -52,8 +57,10 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     factSources,
     factNames: new Set([...basicFactNames, ...factSources.all.flatMap(({ facts }) => Object.keys(facts))]),
     functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
+    metas: fill(hooks.metaStates, new Registry<MetaState>('meta-state', isMetaState)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
+    lateReads: new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late]]))),
     kinds: {
       read: (name) => mustHave(reads, name),
       step: (name) => mustHave(steps, name),
@@ -67,11 +74,13 @@ const isLoader = (item: Loader): boolean => has('load', 'isStatic')(item) && Arr
 const isFactSource = (item: FactSource): boolean =>
   has('parse')(item) && typeof item.script === 'string' && isMap(item.facts)
 
-const isStateFunction = (item: StateFunction): boolean =>
-  has('reads', 'check', 'apply')(item) &&
-  /^[a-z][\w-]*\.[a-z][\w-]*$/.test(item.name) &&
-  typeof item.args === 'object' &&
-  (item.main === undefined || item.main in item.args)
+const isStateFunction = (item: StateFunction): boolean => has('reads', 'check', 'apply')(item) && isCalled(item)
+
+const isMetaState = (item: MetaState): boolean => has('shape')(item) && isCalled(item)
+
+/** What states call by its name, with arguments. */
+const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'>): boolean =>
+  /^[a-z][\w-]*\.[a-z][\w-]*$/.test(name) && typeof args === 'object' && (main === undefined || main in args)
 
 /** A state function that names an unregistered kind is a bug of its plugin, not of the user. */
 const mustHave = <T extends { readonly name: string }>(registry: Registry<T>, name: string): T => {

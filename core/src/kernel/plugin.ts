@@ -1,6 +1,7 @@
 import type { Executor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
+import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -20,6 +21,7 @@ export interface PluginDefinition {
   readonly inventories?: readonly InventoryFormat[]
   readonly facts?: readonly FactSource[]
   readonly states?: readonly StateFunction[]
+  readonly metas?: readonly MetaState[]
   readonly reads?: readonly ReadKind[]
   readonly steps?: readonly StepKind[]
   readonly executors?: readonly Executor[]
@@ -39,6 +41,7 @@ const lists = {
   inventories: 'inventories',
   facts: 'factSources',
   states: 'stateFunctions',
+  metas: 'metaStates',
   reads: 'readKinds',
   steps: 'stepKinds',
   executors: 'executors',

@@ -1,8 +1,9 @@
+import type { LedgerEntry } from '../contracts/ledger.js'
 import { defineOperation } from '../define.js'
 import { apply } from '../engine/apply.js'
 import type { Applied } from '../engine/applied.js'
 import type { TargetOutcome } from '../engine/event.js'
-import { invocationsOf } from '../engine/invocation.js'
+import { turnsOf } from '../engine/invocation.js'
 import type { ActionResult } from './outcome.js'
 import { invocationEvent, type StatesRequest } from './states-request.js'
 
@@ -12,7 +13,7 @@ export const applyOperation = defineOperation({
   changes: true,
   command: (input: StatesRequest): StatesRequest => input,
   action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
-    const { states, functionOf, kinds, blobs, speculate } = request
+    const { states, kinds, blobs, speculate, owner, ledgerOptional = false } = request
     const report = (applied: Applied): void => {
       const { outputs } = applied
       emit({
@@ -26,8 +27,11 @@ export const applyOperation = defineOperation({
       else void session.kill().catch(() => undefined)
     })
     try {
-      const ground = { session, facts: session.facts, kinds, interruption, speculate, report }
-      const { applied, rereads } = await apply(invocationsOf(states, functionOf), ground)
+      const { facts } = session
+      const strayed = (entry: LedgerEntry): void =>
+        emit({ type: 'target', target, event: 'strayed', entry: { ...entry } })
+      const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, report, strayed }
+      const { applied, rereads } = await apply(turnsOf(states, request), ground)
       return { outcome: outcomeOf(applied, interruption.stopping), rereads }
     } finally {
       ignore()

@@ -1,5 +1,6 @@
+import type { LedgerEntry } from '../contracts/ledger.js'
 import { defineOperation } from '../define.js'
-import { invocationsOf } from '../engine/invocation.js'
+import { turnsOf } from '../engine/invocation.js'
 import { plan } from '../engine/plan.js'
 import type { ActionResult } from './outcome.js'
 import { invocationEvent, type StatesRequest } from './states-request.js'
@@ -8,9 +9,12 @@ export const planOperation = defineOperation({
   name: 'plan',
   about: 'Say what apply would do, and how sure that is. Changes nothing.',
   command: (input: StatesRequest): StatesRequest => input,
-  action: async ({ states, functionOf, kinds, blobs }, { target, session, emit }): Promise<ActionResult> => {
-    const ground = { reader: session, facts: session.facts, kinds }
-    const lines = await plan(invocationsOf(states, functionOf), ground)
+  action: async (request, { target, session, emit }): Promise<ActionResult> => {
+    const { states, kinds, blobs, owner } = request
+    const strayed = (entry: LedgerEntry): void =>
+      emit({ type: 'target', target, event: 'strayed', entry: { ...entry } })
+    const ground = { reader: session, facts: session.facts, kinds, owner, ledger: () => session.ledger(), strayed }
+    const lines = await plan(turnsOf(states, request), ground)
     for (const line of lines) {
       const { confidence, dependsOn } = line
       emit({ ...invocationEvent(target, line, blobs), confidence, dependsOn: [...dependsOn] })

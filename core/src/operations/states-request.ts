@@ -3,7 +3,8 @@ import type { StateFunction } from '../contracts/state-function.js'
 import type { Change } from '../contracts/state-function.js'
 import type { BlobStore } from '../contracts/blob.js'
 import type { ChangeEvent, InvocationEvent } from '../engine/event.js'
-import type { PartInvocation } from '../engine/invocation.js'
+import { definitionOf, type PartInvocation } from '../engine/invocation.js'
+import type { LedgerOwner } from '../engine/ledger.js'
 import type { Kinds } from '../wire/session-options.js'
 import { createTwoFilesPatch } from 'diff'
 
@@ -14,6 +15,10 @@ export interface StatesRequest {
   readonly functionOf: (name: string) => StateFunction
   readonly kinds: Kinds
   readonly blobs: BlobStore
+  /** Whose notifications the ledgers of targets keep. */
+  readonly owner: LedgerOwner
+  /** Notify also where the target cannot keep that for the next run. */
+  readonly ledgerOptional?: boolean
 }
 
 /** Bytes of new content up to which a diff is made. */
@@ -43,13 +48,14 @@ export const invocationEvent = (
 ): InvocationEvent => ({
   type: 'invocation',
   target,
-  state: invocation.state.id,
+  state: definitionOf(invocation.state),
   part: invocation.index,
   fn: invocation.part.fn,
   sequence: invocation.sequence,
   outcome,
   ...(reason === undefined ? {} : { reason }),
   ...(invocation.wake === undefined ? {} : { notifiedBy: [...invocation.wake.by] }),
+  ...(invocation.wake?.since === undefined ? {} : { notifiedSince: invocation.wake.since }),
   changes: changes.map((change) => changeEvent(change, blobs)),
-  with: {},
+  with: { ...invocation.with },
 })

@@ -1,7 +1,9 @@
+import type { LateRead } from '../contracts/late.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
 import { canonicalJson } from '../json.js'
 import { type CommandLine, runWords } from '../steps/command-line.js'
 import { watchLibrary } from '../wire/step-library.js'
+import { onlyOne } from './late-arguments.js'
 
 /** Seconds that a command which only looks may take. */
 const lookSeconds = 10
@@ -52,10 +54,34 @@ const parse = (output: Buffer, queries: readonly CommandLine[]): readonly Answer
   })
 }
 
+const lineOf = (args: readonly unknown[]): CommandLine['command'] => {
+  const line = onlyOne(args, 'command')
+  if (typeof line === 'string' && line !== '') return line
+  if (Array.isArray(line) && line.length > 0 && line.every((word) => typeof word === 'string')) return line
+  throw new Error('expected a text for a shell, or a list of words')
+}
+
+// As a shell does where the output of a command becomes a value.
+const withoutLastBreaks = (text: string): string => text.replace(/\n+$/, '')
+
+const late: LateRead<CommandAnswer> = {
+  about: 'How a command that only looks ended; `stdout` and `stderr` come without line breaks at their end.',
+  usage: 'command(line)',
+  read: (...args) => command({ command: lineOf(args) }),
+  value: ({ exit, stdout, stderr }) => ({
+    exit,
+    stdout: withoutLastBreaks(stdout),
+    stderr: withoutLastBreaks(stderr),
+    succeeded: exit === 0,
+  }),
+  members: ['exit', 'stdout', 'stderr', 'succeeded'],
+}
+
 export const commandKind: ReadKind<CommandLine, CommandAnswer> = {
   name: 'command',
   tools: ['setsid', 'wc', 'head'],
   script,
   parse,
   seconds: () => lookSeconds + 6,
+  late,
 }

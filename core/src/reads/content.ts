@@ -1,8 +1,12 @@
+import type { LateRead } from '../contracts/late.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
 import { quote } from '../wire/quote.js'
+import { onlyPath } from './late-arguments.js'
 
 export interface ContentQuery {
   readonly path: string
+  /** The text itself matters, and not only a diff of it: what is there and cannot be given is a problem. */
+  readonly exact?: true
 }
 
 /** The text of a file, for a diff; absent when it is binary, too long, gone, or about to be written. */
@@ -19,11 +23,20 @@ export const content = (path: string): Read<ContentAnswer> => ({
   query: { path } satisfies ContentQuery,
 })
 
+/** The same as a value: its text is absent only where nothing is at the path. */
+const exactContent = (path: string): Read<ContentAnswer> => ({
+  kind: 'content',
+  key: `text:${path}`,
+  query: { path, exact: true } satisfies ContentQuery,
+})
+
 const script = (queries: readonly ContentQuery[]): string => `
 c() {
-: >"$D/c"
-[ -f "$1" ] && ! [ -L "$1" ] && head -c ${contentLimit + 1} "$1" >"$D/c"
-echo $(wc -c <"$D/c"); cat "$D/c"
+: >"$D/c"; s=
+if ! [ -e "$1" ] && ! [ -L "$1" ]; then s=absent
+elif [ -L "$1" ] || ! [ -f "$1" ]; then s=other
+else head -c ${contentLimit + 1} "$1" >"$D/c" || s=unreadable; fi
+echo $(wc -c <"$D/c") $s; cat "$D/c"
 }
 ${queries.map(({ path }) => `c ${quote(path)}`).join('\n')}`
 
@@ -33,15 +46,38 @@ const textOf = (bytes: Buffer): ContentAnswer => {
   return Buffer.from(text).equals(bytes) ? { text } : {}
 }
 
+const failed = (detail: string): Answered<ContentAnswer> => ({ ok: false, problem: 'failed', detail })
+
+const exactAnswer = (bytes: Buffer, odd: string | undefined): Answered<ContentAnswer> => {
+  if (odd === 'absent') return { ok: true, value: {} }
+  if (odd === 'unreadable') return failed('permission denied')
+  if (odd !== undefined) return failed('it is no regular file, and links are not followed')
+  const value = textOf(bytes)
+  return value.text === undefined ? failed('it is no text of at most 256 KiB') : { ok: true, value }
+}
+
 const parse = (output: Buffer, queries: readonly ContentQuery[]): readonly Answered<ContentAnswer>[] => {
   let at = 0
-  return queries.map(() => {
+  return queries.map(({ exact }) => {
     const end = output.indexOf(10, at)
-    const size = Number(output.subarray(at, Math.max(at, end)).toString('latin1').trim() || Number.NaN)
-    if (end < 0 || !Number.isInteger(size) || end + 1 + size > output.length) return { ok: true, value: {} }
+    const head = output.subarray(at, Math.max(at, end)).toString('latin1')
+    const [, digits, odd] = /^(\d+) ?(\w+)?$/.exec(head) ?? []
+    const size = Number(digits)
+    if (digits === undefined || end + 1 + size > output.length) {
+      return exact === true ? failed('the answer of the target broke off') : { ok: true, value: {} }
+    }
     at = end + 1 + size
-    return { ok: true, value: textOf(output.subarray(end + 1, at)) }
+    const bytes = output.subarray(end + 1, at)
+    return exact === true ? exactAnswer(bytes, odd) : { ok: true, value: textOf(bytes) }
   })
+}
+
+const late: LateRead<ContentAnswer> = {
+  about: 'The text of a regular file up to 256 KiB; null when there is none.',
+  usage: 'content(path)',
+  read: (...args) => exactContent(onlyPath(args)),
+  value: ({ text }) => text ?? null,
+  members: [],
 }
 
 export const contentKind: ReadKind<ContentQuery, ContentAnswer> = {
@@ -50,5 +86,7 @@ export const contentKind: ReadKind<ContentQuery, ContentAnswer> = {
   script,
   parse,
   restsOn: ({ path }) => ({ paths: [path] }),
-  predict: () => ({}),
+  // What a diff lacks it can do without; the text itself would be a guess.
+  predict: ({ exact }) => (exact === true ? undefined : {}),
+  late,
 }

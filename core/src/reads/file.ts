@@ -1,9 +1,11 @@
 import type { Facts } from '../contracts/facts.js'
+import type { LateRead } from '../contracts/late.js'
 import type { Read, ReadKind } from '../contracts/read.js'
 import { quoteAll } from '../wire/quote.js'
 import { type Entry, type Location, prefixesOf } from './location.js'
 import { parseFiles } from './parse-file.js'
 import { predictFile } from './file-prediction.js'
+import { onlyPath } from './late-arguments.js'
 
 export interface FileQuery {
   /** Absolute, without `.`, `..` and doubled or trailing slashes. */
@@ -122,6 +124,16 @@ ${calls('look', namesOf(queries))}
 :`
 }
 
+const lateMembers = ['exists', 'type', 'mode', 'owner', 'group', 'size', 'target'] as const
+
+const late: LateRead<FileAnswer> = {
+  about: 'What is at a path: `type` and the rest describe a link itself, `exists` what it leads to.',
+  usage: 'file(path)',
+  read: (...args) => entry(onlyPath(args)),
+  value: (answer) => Object.fromEntries(lateMembers.map((name) => [name, answer[name] ?? null])),
+  members: lateMembers,
+}
+
 export const fileKind: ReadKind<FileQuery, FileAnswer> = {
   name: 'file',
   tools: ['stat', 'sha256sum', 'xargs', 'readlink', 'id'],
@@ -131,4 +143,5 @@ export const fileKind: ReadKind<FileQuery, FileAnswer> = {
   predict: predictFile,
   // Hashing goes at a hundred megabytes a second on a slow target; a read must not count as lost for a large file.
   seconds: ({ hash }) => (hash ? 10 : 0),
+  late,
 }

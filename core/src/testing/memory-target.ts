@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { BlobStore } from '../contracts/blob.js'
 import type { Facts, FactSource } from '../contracts/facts.js'
+import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Answered, Read } from '../contracts/read.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { Step, StepResult } from '../contracts/step.js'
 import type { FileAnswer, FileQuery } from '../reads/file.js'
 import { type Entry, locate } from '../reads/location.js'
+import type { LedgerClearStep, LedgerNoteStep } from '../steps/ledger.js'
 import type {
   FileAttributesStep,
   FileDirectoryStep,
@@ -25,11 +27,17 @@ export interface MemoryEntry {
   readonly content?: string
 }
 
+/** How a command ended that also says something. */
+export interface CommandEnd {
+  readonly exit: number
+  readonly stdout: string
+}
+
 export interface MemoryTargetOptions {
   readonly entries?: Readonly<Record<string, MemoryEntry>>
   readonly users?: readonly string[]
   /** What commands do, by their text: change the entries, and end with a status. An unknown command fails with 127. */
-  readonly commands?: Readonly<Record<string, (target: MemoryTarget) => number>>
+  readonly commands?: Readonly<Record<string, (target: MemoryTarget) => number | CommandEnd>>
   readonly blobs: BlobStore
   /** What sources of facts give, by name: from the start, or once they are asked for. */
   readonly sourceFacts?: Readonly<Record<string, unknown>>
@@ -60,6 +68,7 @@ export class MemoryTarget implements Session {
   readonly facts = facts
   readonly entries = new Map<string, MemoryEntry>([['/', { type: 'directory', mode: '0755' }]])
   readonly #inodes = new Map<string, number>()
+  readonly #ledger = new Map<string, LedgerEntry>()
   #gathered: Readonly<Record<string, unknown>>
   #next = 1
   #trips = 1
@@ -107,6 +116,15 @@ export class MemoryTarget implements Session {
     return { results, proofs, answers: then.map((read) => this.#answer(read)) }
   }
 
+  ledger(): Promise<readonly LedgerEntry[]> {
+    return Promise.resolve([...this.#ledger.values()])
+  }
+
+  resume(): Promise<void> {
+    this.#stopped = false
+    return Promise.resolve()
+  }
+
   stop(): void {
     this.#stopped = true
   }
@@ -117,18 +135,20 @@ export class MemoryTarget implements Session {
   }
 
   #answer(read: Read): Answered {
-    const { path = '', name = '' } = read.query as { path?: string; name?: string }
+    const { path = '', name = '', exact } = read.query as { path?: string; name?: string; exact?: boolean }
     switch (read.kind) {
       case 'file':
         return { ok: true, value: this.#file(read.query as FileQuery) }
       case 'content':
+        // For a diff nothing is the same as an empty file; as a value it is not.
+        if (exact === true && !this.entries.has(path)) return { ok: true, value: {} }
         return { ok: true, value: { text: this.entries.get(path)?.content ?? '' } }
       case 'empty':
         return { ok: true, value: ![...this.entries.keys()].some((key) => key.startsWith(`${path}/`)) }
       case 'account':
         return { ok: true, value: { id: this.options.users?.includes(name) === true ? 1000 : undefined } }
       case 'command':
-        return { ok: true, value: { exit: this.#command(read.query), stdout: '', stderr: '' } }
+        return { ok: true, value: { ...this.#command(read.query), stderr: '' } }
       default:
         return { ok: false, problem: 'unavailable', detail: read.kind }
     }
@@ -156,16 +176,25 @@ export class MemoryTarget implements Session {
     return known
   }
 
-  #command(query: unknown): number {
+  #command(query: unknown): CommandEnd {
     const { command } = query as { readonly command: string | readonly string[] }
     const text = typeof command === 'string' ? command : command.join(' ')
-    return this.options.commands?.[text]?.(this) ?? 127
+    const end = this.options.commands?.[text]?.(this) ?? 127
+    return typeof end === 'number' ? { exit: end, stdout: '' } : end
   }
 
   async #do(step: Step): Promise<StepResult> {
+    if (step.kind === 'ledger.note') {
+      for (const entry of (step as LedgerNoteStep).entries) this.#ledger.set(entry.key, entry)
+      return ended('done', 0)
+    }
+    if (step.kind === 'ledger.clear') {
+      for (const key of (step as LedgerClearStep).keys) this.#ledger.delete(key)
+      return ended('done', 0)
+    }
     if (step.kind === 'exec') {
-      const exit = this.#command(step)
-      return ended(exit === 0 ? 'done' : 'failed', exit)
+      const { exit, stdout } = this.#command(step)
+      return { ...ended(exit === 0 ? 'done' : 'failed', exit), stdout }
     }
     return this.#doFile(step as FileStep)
   }

@@ -67,7 +67,7 @@ interface Decided {
 /** What the engine asks of a function, in its order. Without a change, apply is not asked. */
 const decide = (fn: StateFunction, args: Record<string, unknown>, seen: Answers): Decided => {
   const found = fn.check(args, seen)
-  const onNotify = fn.onNotify?.(args, seen) ?? []
+  const onNotify = fn.onNotify?.(args, seen, isBlocked(found) ? [] : found) ?? []
   if (isBlocked(found)) return { blocked: found.blocked, changes: [], steps: [], onNotify: [] }
   const steps = found.length === 0 ? [] : fn.apply(args, seen, deepFreeze(found))
   return { blocked: undefined, changes: found, steps, onNotify }

@@ -1,5 +1,7 @@
 import type { Facts, FactSource } from '../contracts/facts.js'
+import type { LedgerEntry } from '../contracts/ledger.js'
 import { canonicalJson } from '../json.js'
+import { ledgerScript, parseLedger } from '../reads/ledger.js'
 import { factsScript, isFacts, parseFacts } from '../reads/facts.js'
 import type { Answer } from './channel.js'
 import { factFrame, type SourceFacts } from './fact-frames.js'
@@ -9,6 +11,8 @@ export interface KnownFacts {
   readonly basic: Facts
   /** By the name of the source. */
   readonly gathered: ReadonlyMap<string, SourceFacts>
+  /** What no session can remember: others write it. */
+  readonly ledger: readonly LedgerEntry[]
 }
 
 /** The target is not as it was remembered: what was decided by those facts must be decided again. */
@@ -24,10 +28,11 @@ export const askFacts = async (
   tools: readonly string[],
   sources: readonly FactSource[],
 ): Promise<KnownFacts> => {
-  const frame = factFrame(sources, factsScript(tools))
+  const frame = factFrame(sources, `${factsScript(tools)}\n${ledgerScript}`)
   const { stdout } = await run(frame.script, frame.seconds)
   const { beside, facts } = frame.parse(stdout.toString('utf8'))
-  return { basic: parseFacts(beside), gathered: new Map(sources.map(({ name }, i) => [name, facts[i] ?? {}])) }
+  const gathered = new Map(sources.map(({ name }, i) => [name, facts[i] ?? {}]))
+  return { basic: parseFacts(beside), gathered, ledger: parseLedger(beside) }
 }
 
 /** Facts of an earlier session, where they tell everything that the sources would; undefined otherwise. */
@@ -41,7 +46,7 @@ export const rememberedFacts = (
   const values: Readonly<Record<string, unknown>> = record
   const factsOf = ({ facts }: FactSource): SourceFacts =>
     Object.fromEntries(Object.keys(facts).map((name) => [name, values[name]]))
-  return { basic: record, gathered: new Map(sources.map((source) => [source.name, factsOf(source)])) }
+  return { basic: record, gathered: new Map(sources.map((source) => [source.name, factsOf(source)])), ledger: [] }
 }
 
 /** All facts by their names, as plain data. */

@@ -24,6 +24,7 @@ printf '%s %s %s %s %s\\n' "$$" "$start" "\${boot:-unknown}" ${quote(since)} ${q
 for try in 1 2 3 4 5; do
 if ln "$S/lock.$$" "$S/lock" 2>/dev/null; then
 rm -f "$S/lock.$$"; printf '%s\\n' "$S/lock" >"$D/lock"
+rm -f "$S"/ledger/.[0-9a-f]*
 if [ -f "$S/unfinished" ]; then
 while IFS= read -r f; do case \${f##*/} in .prove-*) rm -rf -- "$f";; esac; done <"$S/unfinished"; rm -f "$S/unfinished"; fi
 echo taken; exit 0

@@ -1,5 +1,6 @@
 import type { Facts } from '../contracts/facts.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
+import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { NumberedStep, StepResult } from '../contracts/step.js'
 import { ProveError } from '../error.js'
@@ -10,7 +11,7 @@ import { allOf, FactsChanged, type KnownFacts, stillHold } from './known-facts.j
 import { openShell, type Shell } from './open-shell.js'
 import { graceSeconds, runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
-import { killScript, stopScript } from './step-library.js'
+import { killScript, resumeScript, stopScript } from './step-library.js'
 import { parseReports, stepScript } from './step-script.js'
 import { Uploads } from './uploads.js'
 
@@ -69,6 +70,11 @@ export class ShellSession implements Session {
     return asked
   }
 
+  async ledger(): Promise<readonly LedgerEntry[]> {
+    await this.#confirm()
+    return this.known.ledger
+  }
+
   async #confirm(): Promise<void> {
     const told = await this.told
     if (told === undefined || this.told === undefined) return
@@ -114,6 +120,12 @@ export class ShellSession implements Session {
       () => undefined,
       () => undefined,
     )
+  }
+
+  async resume(): Promise<void> {
+    await this.#stopped
+    this.#stopped = undefined
+    await this.shell.channel.run(resumeScript)
   }
 
   async kill(): Promise<void> {

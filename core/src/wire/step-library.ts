@@ -61,6 +61,9 @@ export const libraryName = (kind: string): string => `l${createHash('sha256').up
 /** Run in a second shell: steps that have not begun will not begin. */
 export const stopScript = (scratch: string): string => `: >${quote(`${scratch}/stop`)}`
 
+/** Run in the shell itself: steps begin again. */
+export const resumeScript = 'rm -f "$D/stop"'
+
 /** Run in a second shell: stops, and ends the running step's process group by force. Prints nothing. */
 export const killScript = (scratch: string): string => `
 : >${quote(`${scratch}/stop`)}

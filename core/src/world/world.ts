@@ -1,3 +1,4 @@
+import type { Outputs } from '../contracts/late.js'
 import type { Answered, Read, ReadKind, RestsOn } from '../contracts/read.js'
 import type { Touches } from '../contracts/step.js'
 import { entry, type FileAnswer } from '../reads/file.js'
@@ -22,6 +23,7 @@ interface Known {
 export class World {
   readonly #known = new Map<string, Known>()
   readonly #touched = new Map<string, number>()
+  readonly #outputs = new Map<string, { readonly run: number; readonly given: Outputs }>()
   #everything = 0
   #latest = 0
   #clock = 1
@@ -58,6 +60,20 @@ export class World {
   believed(read: Read): Answered | undefined {
     const known = this.#known.get(read.key)
     return known !== undefined && this.#isFresh(known) ? known.answered : undefined
+  }
+
+  /** What the latest invocation of a state gave; undefined for all that is asked of the target. */
+  outputs({ kind, query }: Read): Answered | undefined {
+    if (kind !== 'outputs') return undefined
+    return { ok: true, value: this.#outputs.get(query as string)?.given ?? { changed: false } }
+  }
+
+  /** A part of this invocation of a state has ended, with these outputs. */
+  tell(state: string, run: number, outputs: Outputs): void {
+    const before = this.#outputs.get(state)
+    const own = before?.run === run ? before.given : undefined
+    const changed = own?.changed === true || outputs.changed
+    this.#outputs.set(state, { run, given: { ...own, ...outputs, changed } })
   }
 
   /** The answer as it was read, whatever happened since. */

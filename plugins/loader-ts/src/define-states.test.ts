@@ -1,4 +1,4 @@
-import { defineStates, type Scope, type StatesInput } from '@prove/core'
+import { defineStates, late, type Scope, type StatesInput } from '@prove/core'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
 declare module '@prove/core' {
@@ -28,6 +28,26 @@ describe('defineStates', () => {
       fields: { requires: ['one'], after: 'main', run_as: 'root', parts: [{ 'any.function': null }] },
     })
     defineStates({ include: 'base' })
+  })
+
+  test('takes late values, and the fields that hold them', () => {
+    defineStates({
+      one: {
+        'demo.thing': { path: late.with['path'], mode: { $late: 'with.mode' } },
+        when: late.file('/x').exists,
+        with: { path: '/x', mode: late.with['mode'] },
+        notify: ['two', { state: 'two', with: { path: '/y' } }],
+        retry: { attempts: 3, delay: 0.5 },
+      },
+      two: { 'demo.thing': late.text`/${'x'}`, when: 'with.path', notify: { state: 'one' }, retry: 3, defer: true },
+      three: { 'any.function': {}, when: true, lazy: { $late: 'target.name == "a"' }, env: { A: late.text`a` } },
+    })
+    // @ts-expect-error a notification is for a state
+    defineStates({ a: { 'any.function': {}, notify: { with: {} } } })
+    // @ts-expect-error tries are counted
+    defineStates({ a: { 'any.function': {}, retry: { delay: 1 } } })
+    // @ts-expect-error a condition is no list
+    defineStates({ a: { 'any.function': {}, when: ['a'] } })
   })
 
   test('takes functions of the scope, which may be async', () => {

@@ -66,6 +66,24 @@ describe('data', () => {
     expect(await data(text)).toStrictEqual({ list: [1] })
   })
 
+  test('takes late values as the trees that they build', async () => {
+    const text = `import { defineStates, late } from '@prove/core'
+export default defineStates(({ variables }) => ({
+  web: { 'file.managed': { path: '/x', content: late.text\`tls \${late.file(variables.cert as string).exists}\` } },
+}))`
+    const pieces = [
+      { kind: 'value', value: 'tls ' },
+      {
+        kind: 'member',
+        of: { kind: 'read', read: 'file', args: [{ kind: 'value', value: '/c' }] },
+        key: { kind: 'value', value: 'exists' },
+      },
+    ]
+    expect(await data(text, { variables: { cert: '/c' } })).toStrictEqual({
+      web: { 'file.managed': { path: '/x', content: { $late: { kind: 'text', pieces } } } },
+    })
+  })
+
   test('is never static', () => {
     expect(tsLoader.isStatic('export default {}')).toBe(false)
   })
@@ -115,6 +133,11 @@ describe('refusals', () => {
     ['export default {\n  a: {§', 'PRV_LOADER_SYNTAX', /unexpected token/],
     ['§export default { a: /(/ }', 'PRV_LOADER_SYNTAX', /invalid regular expression/],
     // the top of the file
+    [
+      "import { late } from '@prove/core'\nexport default { a: `${late.facts.§os}` }",
+      'PRV_LOADER_FAILED',
+      /late\.text/,
+    ],
     ['const a = 1;   throw §new TypeError("Broken.")', 'PRV_LOADER_FAILED', /^the file failed: Broken$/],
     ['const a = (1 as any).b.§c\nexport default {}', 'PRV_LOADER_FAILED', /reading 'c'/],
     ['§throw "text"', 'PRV_LOADER_FAILED', /it threw "text"/],

@@ -10,7 +10,7 @@ import {
 } from 'js-yaml'
 import { maxAliasedValues, maxAliases, maxDepth } from './limits.js'
 import { collectionNode, type Entry, type Node, scalarNode } from './node.js'
-import { isMergeKey, isPrefixedInteger, plainName, scalarEnd, scalarStart, valueOf } from './scalar.js'
+import { isMergeKey, isPrefixedInteger, lateTag, plainName, scalarEnd, scalarStart, valueOf } from './scalar.js'
 
 type Collection = SequenceEvent | MappingEvent
 type FallbackPlace = () => number
@@ -92,6 +92,7 @@ class TreeReader {
   }
 
   #collection(kind: 'list' | 'map', event: Collection, read: () => ReadonlyMap<string, Entry>): Node {
+    this.#refuseLate(kind, event)
     const anchor = this.#anchor(event)
     this.#moveTo(Math.max(event.start, event.anchorEnd, event.tagEnd))
     this.#openCollections++
@@ -100,6 +101,12 @@ class TreeReader {
     this.#next()
     if (anchor !== undefined) anchor.node = node
     return node
+  }
+
+  #refuseLate(kind: 'list' | 'map', { tagStart, tagEnd }: Collection): void {
+    if (tagStart < 0 || this.#source.text.slice(tagStart, tagEnd) !== lateTag) return
+    const hint = 'put the whole expression in quotes, or below "!late |"'
+    throw this.#source.error(`"!late" takes a text, found a ${kind}`, tagStart, hint)
   }
 
   #anchor({ anchorStart, anchorEnd }: Collection | ScalarEvent): { node?: Node } | undefined {

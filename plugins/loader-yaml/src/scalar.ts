@@ -1,6 +1,7 @@
 import {
   constructFromEvents,
   CORE_SCHEMA,
+  defineScalarTag,
   type DocumentEvent,
   EVENT_ID,
   getScalarValue,
@@ -9,8 +10,16 @@ import {
   type ScalarEvent,
 } from 'js-yaml'
 
-/** The YAML 1.2 core schema, and `<<`. */
-export const schema = CORE_SCHEMA.withTags(mergeTag)
+/** Says that a text is an expression, known only just before an invocation. */
+export const lateTag = '!late'
+
+const late = defineScalarTag(lateTag, {
+  resolve: (expression) => ({ $late: expression }),
+  identify: () => false,
+})
+
+/** The YAML 1.2 core schema, `<<` and `!late`. */
+export const schema = CORE_SCHEMA.withTags(mergeTag, late)
 
 const pop = { type: EVENT_ID.POP } as const
 

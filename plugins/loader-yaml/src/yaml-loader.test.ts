@@ -37,6 +37,12 @@ describe('data', () => {
     ['a merge', 'x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  a: 3', { x: { a: 1, b: 2 }, y: { a: 3, b: 2 } }],
     ['a merge of a list', 'x: &x {a: 1}\ny: {<<: [*x, {a: 2, b: 2}]}', { x: { a: 1 }, y: { a: 1, b: 2 } }],
     ['a quoted <<', '"<<": 1', { '<<': 1 }],
+    ['a late value', "a: !late file('/x').exists", { a: { $late: "file('/x').exists" } }],
+    ['a late value in quotes', `a: !late "'a' ~ b"`, { a: { $late: "'a' ~ b" } }],
+    ['a late value of many lines', 'a: !late |-\n  b\n  + 1\nc: 2', { a: { $late: 'b\n+ 1' }, c: 2 }],
+    ['a late value that looks like a number', 'mode: !late 0x1', { mode: { $late: '0x1' } }],
+    ['an empty late value', 'a: !late', { a: { $late: '' } }],
+    ['late values in a list, and again', '[!late a, &b !late c, *b]', [{ $late: 'a' }, { $late: 'c' }, { $late: 'c' }]],
     ['a document end', '---\na: 1\n...\n', { a: 1 }],
   ])('%s', (_name, text, data) => {
     expect(load(text).data).toEqual(data)
@@ -116,6 +122,8 @@ describe('places', () => {
     ['\uFEFFa: 1', ['a'], '1:4', '1:1'],
     ['a: 1\r\nb: 2\r\n', ['b'], '2:4', '2:1'],
     ['-\n# -\n- \n- x\n', [1], '3:1', '3:1'],
+    ['a: !late b.c', ['a', '$late'], '1:10', '1:1'],
+    ['a: !late |\n  b', ['a'], '1:10', '1:1'],
   ])('in %j of %j: %s, key %s', expectPlaces)
 
   test('name the file', () => {
@@ -158,6 +166,10 @@ describe('refusals', () => {
     ['a: *x\n', '1:4', /"\*x" has no anchor/, /&x/],
     ['a: &a [*a]\n', '1:8', /inside its own anchor/, /write/],
     ['a: !foo x\n', '1:4', /unknown scalar tag/, /quotes/],
+    ['a: !late [b]\n', '1:4', /^"!late" takes a text, found a list$/, /quotes/],
+    ['a: !late\n  b: 1\n', '1:4', /^"!late" takes a text, found a map$/, /quotes/],
+    ['!late a: 1\n', '1:7', /cannot be a key/, /quotes/],
+    ['a:\n  <<: !late b\n', '2:3', /^only a map/, /alias/],
     ['%YAML 2.0\n---\n', '2:1', /not well-formed/, /remove/],
     ['a:\n  <<: 3\n', '2:3', /only a map/, /alias of a map/],
     ['[a]: 1\n', '1:1', /cannot be a key/, /quotes/],

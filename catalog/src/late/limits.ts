@@ -1,0 +1,2 @@
+/** How many expressions may lie inside one another; whoever walks a tree goes as deep. */
+export const maxDepth = 100

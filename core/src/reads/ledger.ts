@@ -1,0 +1,25 @@
+import type { LedgerEntry } from '../contracts/ledger.js'
+import { isMap } from '../json.js'
+
+/** Prints a line for each entry of the ledger, beside the facts: `ledger JSON`. */
+export const ledgerScript = `
+if [ "$u" = 0 ]; then set -- /var/lib/prove/ledger; else set -- "\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove/ledger"; fi
+for l in "$1"/*; do [ -f "$l" ] && read -r e <"$l" && f ledger "$e"; done
+:`
+
+/** The entries among the lines; what is none is passed over. */
+export const parseLedger = (output: string): readonly LedgerEntry[] =>
+  output.split('\n').flatMap((line) => {
+    if (!line.startsWith('ledger {')) return []
+    try {
+      const entry: unknown = JSON.parse(line.slice('ledger '.length))
+      return isLedgerEntry(entry) ? [entry] : []
+    } catch {
+      return []
+    }
+  })
+
+const isLedgerEntry = (value: unknown): value is LedgerEntry =>
+  isMap(value) &&
+  ['key', 'catalog', 'environment', 'state', 'by', 'since'].every((name) => typeof value[name] === 'string') &&
+  isMap(value['with'])
