@@ -55,6 +55,8 @@ export const examine = ({ invocation, lookup, guards = 'all' }: Examination): Ex
   if (guard !== undefined && !asked.isOpen) return asked.close(guard)
   const settled = late?.(invocation.with, (read) => asked.ask(read)) ?? { part: invocation.part }
   const part = 'part' in settled ? settled.part : undefined
+  const early = 'open' in settled ? settled.early : undefined
+  if (early !== undefined) askReads(early, fn, asked)
   const seen = part === undefined ? {} : askReads(part, fn, asked)
   // A guard that is still to be read is read together with the rest: one round trip for both.
   if (asked.wanted.length > 0) return { verdict: 'wanted', reads: asked.wanted }

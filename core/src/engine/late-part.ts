@@ -18,8 +18,8 @@ type SettledPart =
   /** `when` does not hold. */
   | { readonly skipped: string }
   | { readonly problem: string }
-  /** Something is still to be read. */
-  | { readonly open: true }
+  /** Something is still to be read; `early`: the part without what is late, where it can do without. */
+  | { readonly open: true; readonly early?: CompiledPart | undefined }
 
 /** What late values are made of. */
 export interface LateGround {
@@ -39,17 +39,30 @@ export const latePart = (
 ): LatePart | undefined => {
   const { when } = part.guards
   if (when === undefined && part.late === undefined) return undefined
+  const early = withoutLate(part, fn)
   return (given, ask) => {
     const scope = scopeOf(state.with, given, ask, kinds)
+    if ('open' in scope) return { open: true, early }
     if (!('with' in scope)) return scope
     const held = when === undefined ? { value: true } : evaluate(when, scope)
     if ('problem' in held) return { problem: `when: ${held.problem}` }
     if ('value' in held && !truthy(held.value)) return { skipped: 'when: it does not hold' }
     // Asked also while `when` is open: one round trip for both.
     const args = settleArguments(part, fn, scope, blobs)
-    if ('open' in held || 'open' in args) return { open: true }
+    if ('open' in held || 'open' in args) return { open: true, early }
     return 'problem' in args ? args : { part: { ...part, args: args.value } }
   }
+}
+
+/** A part that can do without its late arguments asks much the same: what that is can be read with the late values. */
+const withoutLate = (part: CompiledPart, fn: StateFunction): CompiledPart | undefined => {
+  const isOptional = (name: string): boolean => {
+    const schema = fn.args[name]
+    return schema !== undefined && z.safeParse(schema, undefined).success
+  }
+  const { late = [] } = part
+  if (!late.every(isOptional)) return undefined
+  return { ...part, args: Object.fromEntries(Object.entries(part.args).filter(([name]) => !late.includes(name))) }
 }
 
 /** What late values of an invocation can see; the variables of the state stand behind those that were given. */
