@@ -77,6 +77,15 @@ export const deferCases: readonly GraphCase[] = [
     ran: ['g/m changed', 'a changed', 'g/n ok', 'r changed'],
   },
   {
+    title: 'a group with a deferred member that nobody wakes ends all the same',
+    states: {
+      g: group({ m: work('m'), n: work('n', { ...lazy, ...defer }) }, {}, { notify: 'r' }),
+      r: work('r', lazy),
+      x: work('x', { requires: 'r', notify: 'm' }),
+    },
+    ran: ['g/m changed', 'x changed', 'g/m changed', 'r changed'],
+  },
+  {
     title: 'a group whose early member failed fails in the end',
     states: {
       g: group({ m: work('m'), n: still(defer) }, {}, { notify_failure: 'r' }),

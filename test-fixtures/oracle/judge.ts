@@ -43,7 +43,7 @@ export const outcomesOf = (reports: readonly Applied[]): ReadonlyMap<string, str
  */
 export const falsePromises = (lines: readonly PlanLine[], reports: readonly Applied[]): readonly string[] => {
   const applied = byTurn(before(reports))
-  const planned = byTurn(lines)
+  const planned = byTurn(withoutStayers(lines, reports))
   const found: string[] = []
   let unforeseen = false
   for (const [turn, line] of planned) {
@@ -65,6 +65,19 @@ export const falsePromises = (lines: readonly PlanLine[], reports: readonly Appl
 /** Whoever waits for a notification, or belongs to a branch of a group, may not be needed. */
 const mayStayAway = ({ invocation: { wake, state }, confidence }: PlanLine, unforeseen: boolean): boolean =>
   wake !== undefined || (state.gates !== undefined && (unforeseen || confidence !== 'sure'))
+
+/** Without the first of those lines that nobody came to need, so that the later ones meet their own turns. */
+const withoutStayers = (lines: readonly PlanLine[], reports: readonly Applied[]): readonly PlanLine[] => {
+  const left = new Map<string, number>()
+  for (const line of lines) left.set(nameOf(line), (left.get(nameOf(line)) ?? 0) + 1)
+  for (const applied of bySequence(reports, 'last')) left.set(nameOf(applied), (left.get(nameOf(applied)) ?? 0) - 1)
+  return lines.filter((line) => {
+    const excess = left.get(nameOf(line)) ?? 0
+    const stays = excess > 0 && line.outcome === 'pending' && mayStayAway(line, false)
+    if (stays) left.set(nameOf(line), excess - 1)
+    return !stays
+  })
+}
 
 const fieldsOf = (changes: Applied['changes']): string =>
   JSON.stringify(changes.map(({ field, from, to }) => [field, from, to]))

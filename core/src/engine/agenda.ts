@@ -76,11 +76,15 @@ export class Agenda {
     }
   }
 
-  /** Begins another round when anyone was notified after their turn, or when only deferred states are left. */
-  nextRound(): boolean {
+  /**
+   * Begins another round when anyone was notified after their turn, or when only deferred states are left; `hasUntold` says
+   * that a deferred group has something to tell.
+   */
+  nextRound(hasUntold: boolean): boolean {
     const places = [...this.#later.keys()]
     const isMain = places.some((place) => !this.#isDeferredAt(place))
-    if (!isMain && places.length === 0 && ![...this.#due].some((place) => this.#isDeferredAt(place))) return false
+    const isLeft = hasUntold || places.length > 0 || [...this.#due].some((place) => this.#isDeferredAt(place))
+    if (!isLeft) return false
     this.#deferring = !isMain
     this.#ran.clear()
     for (const [place, calls] of this.#later) {

@@ -87,7 +87,7 @@ class Application {
     await this.#recall(await session.ledger())
     try {
       do await this.#round()
-      while (!this.#isStopping() && this.#agenda.nextRound())
+      while (!this.#isStopping() && this.#agenda.nextRound(this.#records.groups.hasUntold))
       if (this.#isStopping()) await this.#part()
       else await this.#prove()
       await this.#dispatch.flush([], true)
@@ -157,7 +157,7 @@ class Application {
     if (group === undefined || group.rescue.length + group.always.length + notifications.length === 0) return
     const { groups, failures } = this.#records
     if (this.#dispatch.batch.isWaiting(groups.within(id))) await this.#dispatch.flush()
-    const { began, changed, failed, unmet, rescued } = groups.endOf(group)
+    const { began, changed, failed, unmet, rescued } = groups.endOf(id)
     if (began === 'no' && unmet === 'no') return
     failures.endGroup(id, failed === 'yes' || unmet === 'yes', groups.within(id))
     if (rescued === 'yes') this.#records.rescued(id)

@@ -58,7 +58,7 @@ export class Foretelling {
         if (turn.state.group === undefined) this.#take(turn)
         else this.#endGroup(turn)
       }
-    } while (this.#agenda.nextRound())
+    } while (this.#agenda.nextRound(this.#groups.hasUntold))
   }
 
   #take(turn: Turn): void {
@@ -160,7 +160,7 @@ export class Foretelling {
     const { id, group, notifications } = state
     if (group === undefined) return
     this.#groups.close(id)
-    const { began, failed, unmet, rescued } = this.#groups.endOf(group)
+    const { began, failed, unmet, rescued } = this.#groups.endOf(id)
     if (began === 'no' && unmet === 'no') return
     this.#failures.endGroup(id, failed === 'yes' || unmet === 'yes', this.#groups.within(id))
     if (rescued === 'yes') this.#rescued(id)

@@ -35,7 +35,9 @@ export class Groups {
   readonly #groups = new Map<string, CompiledGroup>()
   /** The groups that a state or group belongs to. */
   readonly #around = new Map<string, CompiledState[]>()
-  readonly #endings = new Map<string, Ending>()
+  /** Since its last turn, by the group: a deferred one hears of several rounds. */
+  readonly #heard = new Map<string, Heard>()
+  readonly #deferred = new Set<string>()
   /** Groups that have had their turn in this round. */
   readonly #closed = new Set<string>()
   /** The longest way by which notifications came to what a group has to tell, since its last turn. */
@@ -45,6 +47,7 @@ export class Groups {
     for (const { state } of turns) {
       if (state.group === undefined) continue
       this.#groups.set(state.id, state.group)
+      if (state.defer === true) this.#deferred.add(state.id)
       for (const id of belonging(state.group)) {
         const around = this.#around.get(id)
         if (around === undefined) this.#around.set(id, [state])
@@ -53,15 +56,20 @@ export class Groups {
     }
   }
 
-  /** Forgets what every group around it has heard of: a deferred one is still to hear. Returns the groups that have heard. */
+  /** Groups that had their turn begin anew: these are returned. */
   nextRound(): readonly string[] {
-    for (const id of this.#endings.keys()) {
-      if (this.around(id).every((group) => this.#closed.has(group.id))) this.#endings.delete(id)
-    }
     const closed = [...this.#closed]
-    for (const id of closed) this.#chains.delete(id)
+    for (const id of closed) {
+      this.#heard.delete(id)
+      this.#chains.delete(id)
+    }
     this.#closed.clear()
     return closed
+  }
+
+  /** Whether a deferred group has heard something, and not had its turn since. */
+  get hasUntold(): boolean {
+    return [...this.#deferred].some((id) => !this.#closed.has(id) && (this.#heard.get(id)?.size ?? 0) > 0)
   }
 
   /** The invocations that led to what a group has to tell. */
@@ -96,49 +104,56 @@ export class Groups {
 
   /** Adds how a part ended. */
   end(id: string, ending: Ending): void {
-    if (this.#around.has(id)) this.#endings.set(id, together([this.#endings.get(id) ?? nothing, ending]))
+    for (const group of this.around(id)) {
+      const heard = this.#heardBy(group.id)
+      heard.set(id, together([heard.get(id) ?? nothing, ending]))
+    }
   }
 
   /** Whether anything of this state was done in this round. */
   hasBegun(id: string): boolean {
-    return this.#endings.get(id)?.began === 'yes'
+    return [...this.#heard.values()].some((heard) => heard.get(id)?.began === 'yes')
   }
 
   isOpen(gates: readonly Gate[]): Likelihood {
     return least(
       gates.map(({ group, as }) => {
-        const { began, failed } = this.#together(this.#groups.get(group)?.members ?? [])
+        const { members } = this.#groups.get(group) ?? empty
+        const { began, failed } = this.#together(members, this.#heardBy(group))
         return as === 'always' ? began : failed
       }),
     )
   }
 
   /** How a group ended, when all that belongs to it has; `rescued` when a failure in it was made up for. */
-  endOf({ members, rescue, always }: CompiledGroup): Ending & { readonly rescued: Likelihood } {
-    const [tried, last, all] = [members, always, [...members, ...rescue, ...always]].map((ids) => this.#together(ids))
-    const saved = this.#together(rescue)
+  endOf(id: string, heard = this.#heardBy(id)): Ending & { readonly rescued: Likelihood } {
+    const { members, rescue, always } = this.#groups.get(id) ?? empty
+    const tried = this.#together(members, heard)
+    const saved = this.#together(rescue, heard)
+    const last = this.#together(always, heard)
     const lost: Likelihood = rescue.length === 0 ? 'yes' : most([saved.failed, saved.unmet])
-    const failedMembers = tried?.failed ?? 'no'
-    const failed = most([least([failedMembers, lost]), last?.failed ?? 'no', last?.unmet ?? 'no'])
-    const rescued = failedMembers === 'no' || failed === 'yes' ? 'no' : failedMembers
-    return {
-      began: all?.began ?? 'no',
-      changed: all?.changed ?? 'no',
-      failed,
-      // Members that were skipped for the failure of others are made up for with these.
-      unmet: rescued === 'yes' ? 'no' : least([tried?.unmet ?? 'no', rescued === 'maybe' ? 'maybe' : 'yes']),
-      rescued,
-    }
+    const failed = most([least([tried.failed, lost]), last.failed, last.unmet])
+    const rescued = tried.failed === 'no' || failed === 'yes' ? 'no' : tried.failed
+    const { began, changed } = together([tried, saved, last])
+    // Members that were skipped for the failure of others are made up for with these.
+    const unmet = rescued === 'yes' ? 'no' : tried.unmet
+    return { began, changed, failed, unmet, rescued }
   }
 
-  #together(ids: readonly string[]): Ending {
-    return together(ids.map((id) => this.#endingOf(id)))
+  #heardBy(id: string): Heard {
+    const known = this.#heard.get(id) ?? new Map<string, Ending>()
+    this.#heard.set(id, known)
+    return known
   }
 
-  #endingOf(id: string): Ending {
-    const group = this.#groups.get(id)
-    return (group === undefined ? this.#endings.get(id) : this.endOf(group)) ?? nothing
+  #together(ids: readonly string[], heard: Heard): Ending {
+    return together(ids.map((id) => (this.#groups.has(id) ? this.endOf(id, heard) : (heard.get(id) ?? nothing))))
   }
 }
+
+/** What a group knows of the states in it, also of those in groups inside it. */
+type Heard = Map<string, Ending>
+
+const empty: CompiledGroup = { members: [], rescue: [], always: [] }
 
 const belonging = ({ members, rescue, always }: CompiledGroup): readonly string[] => [...members, ...rescue, ...always]
