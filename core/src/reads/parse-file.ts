@@ -24,8 +24,9 @@ const typeOf = (mode: number): Entry['type'] => {
 
 const recordPattern = /^([0-9a-f]+):(\d+):(\d+):(\d+):(\d+):([0-9a-f]+):(\d+):([^:]*):([^:]*):([^]*)$/
 
-/** `name` or `name -> target`; busybox puts both in quotes. */
-const splitName = (text: string, link: boolean, quoted: boolean): { name: string; target?: string } | undefined => {
+/** `name` or `name -> target`; busybox may put both in quotes, be it only of links. Every name begins with a slash. */
+const splitName = (text: string, link: boolean, mayQuote: boolean): { name: string; target?: string } | undefined => {
+  const quoted = mayQuote && !text.startsWith('/')
   const arrow = quoted ? `' -> '` : ' -> '
   const bare = quoted ? text.slice(1, -1) : text
   if (quoted && !(text.startsWith("'") && text.endsWith("'"))) return undefined
@@ -34,7 +35,7 @@ const splitName = (text: string, link: boolean, quoted: boolean): { name: string
   return at < 0 ? undefined : { name: bare.slice(0, at), target: bare.slice(at + arrow.length) }
 }
 
-const parseRecord = (record: string, quoted: boolean): { name: string; status: Status } | undefined => {
+const parseRecord = (record: string, mayQuote: boolean): { name: string; status: Status } | undefined => {
   const found = recordPattern.exec(record)
   if (found === null) return undefined
   const [
@@ -52,7 +53,7 @@ const parseRecord = (record: string, quoted: boolean): { name: string; status: S
   ] = found
   const bits = Number.parseInt(mode, 16)
   const type = typeOf(bits)
-  const named = splitName(rest, type === 'link', quoted)
+  const named = splitName(rest, type === 'link', mayQuote)
   if (named === undefined) return undefined
   const { name, target } = named
   const answer = {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, type TestContext } from 'vitest'
+import { until } from '../../../test-fixtures/cli/prove.js'
 import {
   isAlive,
   type LocalOptions,
@@ -60,7 +62,9 @@ const expectFree = async ({ options, state }: Ground): Promise<void> => {
 const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
 
 /** Field 22 of its stat: when this process began. */
-const ownStart = (): string => readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
+/** When a process began, in ticks since the boot. */
+const startOf = (pid: string): string =>
+  readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''
 
 describe.each(testShells())('the lock in $name', (shell) => {
   it('is held by one session, told to the second, and gone after the first', async (ctx) => {
@@ -92,7 +96,7 @@ describe.each(testShells())('the lock in $name', (shell) => {
   it.for([
     ['of a process that is gone', () => `4194305 1 ${bootId()}`],
     ['of a process id that another process has now', () => `${process.pid} 1 ${bootId()}`],
-    ['of another boot', () => `${process.pid} ${ownStart()} 00000000-0000-0000-0000-000000000000`],
+    ['of another boot', () => `${process.pid} ${startOf('self')} 00000000-0000-0000-0000-000000000000`],
   ] as const)('%s is taken over', async ([, holder], ctx) => {
     const ground = makeGround(ctx, shell)
     writeFileSync(ground.lock, `${holder()} ${alice.since} ${alice.who}\n`)
@@ -101,11 +105,31 @@ describe.each(testShells())('the lock in $name', (shell) => {
 
   it('of a process that lives is not taken over', async (ctx) => {
     const { options, lock } = makeGround(ctx, shell)
-    writeFileSync(lock, `${process.pid} ${ownStart()} ${bootId()} ${alice.since} ${alice.who}\n`)
+    writeFileSync(lock, `${process.pid} ${startOf('self')} ${bootId()} ${alice.since} ${alice.who}\n`)
     const second = await openShell(opener(options))
     expect(await take(second, bob)).toBe(`held ${alice.since} ${alice.who}`)
     await close(second)
     expect(existsSync(lock)).toBe(true)
+  })
+
+  it('of a process that nobody reaps is taken over', async (ctx) => {
+    const ground = makeGround(ctx, shell)
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const pid = await new Promise<string>((resolve) =>
+      parent.stdout.once('data', (text) => resolve(String(text).trim())),
+    )
+    await until('a zombie', () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '))
+    writeFileSync(ground.lock, `${pid} ${startOf(pid)} ${bootId()} ${alice.since} ${alice.who}\n`)
+    await expectFree(ground)
+    parent.stdin.end()
+  })
+
+  it('removes what others left who were killed while they waited for it, and nothing of the living', async (ctx) => {
+    const ground = makeGround(ctx, shell)
+    const names = ['lock.4194305', 'stale.4194305', `lock.${process.pid}`]
+    for (const name of names) writeFileSync(join(ground.state, name), '')
+    await expectFree(ground)
+    expect(names.filter((name) => existsSync(join(ground.state, name)))).toEqual([`lock.${process.pid}`])
   })
 
   it('that is damaged is taken over', async (ctx) => {

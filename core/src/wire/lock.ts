@@ -25,6 +25,7 @@ for try in 1 2 3 4 5; do
 if ln "$S/lock.$$" "$S/lock" 2>/dev/null; then
 rm -f "$S/lock.$$"; printf '%s\\n' "$S/lock" >"$D/lock"
 rm -f "$S"/ledger/.[0-9a-f]*
+for f in "$S"/lock.* "$S"/stale.*; do [ -e "$f" ] && [ "$(b "\${f##*.}")" = gone ] && rm -f "$f"; done
 if [ -f "$S/unfinished" ]; then
 while IFS= read -r f; do case \${f##*/} in .prove-*) rm -rf -- "$f";; esac; done <"$S/unfinished"; rm -f "$S/unfinished"; fi
 echo taken; exit 0

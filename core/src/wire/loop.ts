@@ -11,7 +11,7 @@ export const outputLimit = 8 * 1024 * 1024
  * announced: a child in the background may still be writing.
  *
  * Scratch is removed by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and
- * start time for that.
+ * start time for that. A process that only waits to be reaped counts as gone: an init that reaps none would keep it for good.
  */
 const loopLines = [
   'LC_ALL=C; export LC_ALL; umask 077; exec 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null;',
@@ -20,7 +20,7 @@ const loopLines = [
   'elif [ "$(p dd bs=3 count=1 iflag=fullblock)" = def ]; then',
   'take() { dd bs=65536 count=$(($1/65536)) iflag=fullblock <&3; dd bs=$(($1%65536)) count=1 iflag=fullblock <&3; };',
   'else take() { dd ibs=1 obs=65536 count="$1" <&3; }; fi;',
-  'b() { read -r s <"/proc/$1/stat" || s=gone; s=${s##*)}; set -- $s; echo "${20-gone}"; };',
+  'b() { read -r s <"/proc/$1/stat" || s=gone; s=${s##*)}; set -- $s; case $1 in [ZX]) set --; esac; echo "${20-gone}"; };',
   'for d in /run /dev/shm /tmp; do for o in "$d"/prove.*.*.*; do',
   '[ -d "$o" ] && [ -O "$o" ] && ! [ -L "$o" ] || continue;',
   'i=${o##*/prove.}; q=${i%%.*}; i=${i#*.};',

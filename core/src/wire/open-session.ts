@@ -17,11 +17,12 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
     ({ lazy, facts }) => lazy !== true || Object.keys(facts).some((name) => factsAtOnce?.has(name) === true),
   )
   const run = (script: string, seconds: number): Promise<Answer> => runWithin(shell.channel, script, seconds)
+  // The lock comes first: what the ledger holds is true only when nobody else is at work.
   const asked = Promise.all([
-    askFacts(run, options.kinds.tools, atOnce),
     options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock)),
+    askFacts(run, options.kinds.tools, atOnce),
   ])
-  const told = asked.then(([known, lock]) => {
+  const told = asked.then(([lock, known]) => {
     if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
     return known
   })

@@ -5,7 +5,8 @@ import { quote } from './quote.js'
 /**
  * Shell functions that every frame of steps uses. `step` runs one step in a subshell unless something it needs did not
  * succeed; `watch` runs a command in a process group of its own under a watchdog: TERM when its time is up, KILL
- * five seconds later, and status 124.
+ * five seconds later, and status 124. `going` asks for the loop as well: where that was killed its lock is stale, and
+ * what is left of its frame must not go on beside the next run.
  */
 export const stepLibrary = ({ stateFolder }: Facts): string => `
 S=${quote(stateFolder)}
@@ -19,8 +20,9 @@ echo "$1 $2 $3 $4"
 [ "$3" = 0 ] || head -c "$3" "$D/so"
 [ "$4" = 0 ] || head -c "$4" "$D/se"
 }
+going() { ! [ -e "$D/stop" ] && kill -0 $$ 2>/dev/null; }
 may() {
-if [ -e "$D/stop" ]; then echo "$1 stopped 0 0"; return 1; fi
+if ! going; then echo "$1 stopped 0 0"; return 1; fi
 for d in $2; do [ -e "$D/k$d" ] || { echo "$1 skipped 0 0"; return 1; }; done
 }
 step() {

@@ -33,7 +33,7 @@ export const batchesOf = (steps: readonly NumberedStep[], kindOf: KindOf): reado
 const condition = ({ steps }: StepBatch): string => {
   const own = new Set(steps.map(({ number }) => number))
   const outside = new Set(steps.flatMap(({ needs }) => needs).filter((number) => !own.has(number)))
-  return ['! [ -e "$D/stop" ]', ...[...outside].map((number) => `[ -e "$D/k${number}" ]`)].join(' && ')
+  return ['going', ...[...outside].map((number) => `[ -e "$D/k${number}" ]`)].join(' && ')
 }
 
 /** The script of a frame of steps: each runs on its own and reports its own status. */
@@ -73,7 +73,7 @@ export const stepScript = (
       i += batch.steps.length
     }
   }
-  if (remembered.length > 0) lines.push('rm -f "$S/unfinished"')
+  if (remembered.length > 0) lines.push('! kill -0 $$ 2>/dev/null || rm -f "$S/unfinished"')
   return lines.join('\n')
 }
 
