@@ -33,21 +33,23 @@ exit 1
 /** A real shell on this machine, one session for all cases. */
 export class ShellStage implements Stage {
   readonly name = 'on a real shell'
-  readonly root: string
-  readonly #folder = mkdtempSync(join(tmpdir(), 'prove-graph-'))
-  readonly #tree: Tree
+  #folder = ''
+  #tree = new Tree('')
   #session: ShellSession | undefined
 
-  constructor(private readonly ground: LocalGround) {
-    this.root = join(this.#folder, 'root')
-    this.#tree = new Tree(this.root)
+  constructor(private readonly ground: LocalGround) {}
+
+  get root(): string {
+    return this.#tree.root
+  }
+
+  async open(): Promise<void> {
+    this.#folder = mkdtempSync(join(tmpdir(), 'prove-graph-'))
+    this.#tree = new Tree(join(this.#folder, 'root'))
     mkdirSync(join(this.#folder, 'bin'))
     const program = join(this.#folder, 'bin/work')
     writeFileSync(program, workScript(this.#folder))
     chmodSync(program, 0o755)
-  }
-
-  async open(): Promise<void> {
     const path = `${join(this.#folder, 'bin')}:${process.env['PATH'] ?? '/usr/bin:/bin'}`
     this.#session = await this.ground.open({ env: { ...definedOf(process.env), PATH: path } })
   }
