@@ -72,7 +72,7 @@ class FileCompiler {
     const id = `${this.id}:${state.name}`
     const find = (field: ReferenceField): string[] =>
       referencesOf(state, field).flatMap((name) => references.find(name, this, state, field))
-    const stateOf = (name: string): string | undefined => references.find(name, this, state, 'outputs')[0]
+    const stateOf = (name: string): string | undefined => references.findOutputs(name, this, state)
     const listens = listeners.add(id, 'changed', find('listen')) + listeners.add(id, 'failed', find('listen_failure'))
     const parts = state.parts.flatMap((part) => this.#parts.compile(part, { state, stateOf }) ?? [])
     const notifications = this.#notifications(state, references, stateOf)

@@ -7,12 +7,13 @@ import type { Unit } from './units.js'
 
 /** What finding needs to know of a unit. */
 export interface Referable extends Pick<Unit, 'id' | 'prefix' | 'chain'> {
-  readonly states: readonly Pick<ExpandedState, 'name' | 'place' | 'inherited'>[]
+  readonly states: readonly Pick<ExpandedState, 'name' | 'place' | 'inherited' | 'group'>[]
 }
 
 /** Finds states by the names that others call them: the nearest first. */
 export class References {
   readonly #ids = new Set<string>()
+  readonly #groups = new Set<string>()
   readonly #byName = new Map<string, string[]>()
   readonly #byInstance = new Map<string, Map<string, string[]>>()
   readonly #units = new Map<string, readonly string[]>()
@@ -27,8 +28,9 @@ export class References {
   #add({ id: unit, prefix, states, chain }: Referable): void {
     const near = this.#byInstance.get(prefix) ?? new Map<string, string[]>()
     this.#byInstance.set(prefix, near)
-    for (const { name, place } of states) {
+    for (const { name, place, group } of states) {
       const id = `${unit}:${name}`
+      if (group !== undefined) this.#groups.add(id)
       if (this.#ids.has(id)) {
         const message = `the state "${id}" is defined twice`
         includedFrom(this.diagnostics, chain).add('PRV_STATE_DUPLICATE', message, { place })
@@ -49,6 +51,19 @@ export class References {
   /** What has this full id: a state, or all states of a file. */
   #exactly(id: string): readonly string[] | undefined {
     return this.#ids.has(id) ? [id] : this.#units.get(id)
+  }
+
+  /** The one state whose outputs are meant; undefined after the error was noted. */
+  findOutputs(name: string, unit: Referable, state: WrittenState): string | undefined {
+    const found = this.find(name, unit, state, 'outputs')
+    const [id] = found
+    if (id === undefined || (found.length === 1 && !this.#groups.has(id))) return id
+    const what = found.length === 1 ? `the group ${id}` : `the states ${some(found)}`
+    includedFrom(this.diagnostics, unit.chain).add('PRV_LATE_INVALID', `outputs: "${name}" means ${what}`, {
+      place: placeOfReference(state, 'outputs', name),
+      hint: 'name one state that has parts',
+    })
+    return undefined
   }
 
   /** In the groups around the state that asks, the inner ones first. */

@@ -61,7 +61,7 @@ const invocationLines = (event: InvocationEvent, options: ConsoleOptions): reado
   if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
   const color = paint(outcome, colors)
   const sure =
-    confidence === 'conditional'
+    confidence === 'conditional' && outcome !== 'pending'
       ? colors.yellow(` (if ${dependsOn.map((id) => (id === state ? 'it does' : id)).join(', ')})`)
       : ''
   const earlier = notifiedSince === undefined ? '' : ` in an earlier run, at ${notifiedSince}`
@@ -149,7 +149,7 @@ const summaryLines = ({ operation, targets }: SummaryEvent, { colors }: ConsoleO
   const names = Object.keys(targets)
   const width = Math.max(...names.map((name) => name.length))
   return Object.entries(targets).map(([name, summary]) => {
-    const { outcome, ok, changed, failed, skipped, wouldChange, pending, roundTrips, elapsedMs } = summary
+    const { outcome, ok, changed, failed, rescued, skipped, wouldChange, pending, roundTrips, elapsedMs } = summary
     const bad = !['ok', 'changed'].includes(outcome)
     const word = operation === 'plan' && outcome === 'changed' ? 'would change' : outcome
     const counts =
@@ -159,6 +159,7 @@ const summaryLines = ({ operation, targets }: SummaryEvent, { colors }: ConsoleO
             ...(wouldChange === undefined ? [`${changed} changed`] : [`${wouldChange} would change`]),
             ...(pending === undefined || pending === 0 ? [] : [`${pending} unknown`]),
             `${failed} failed`,
+            ...(rescued === undefined ? [] : [`${rescued} rescued`]),
             `${skipped} skipped`,
           ]
         : []

@@ -95,6 +95,7 @@ export const targetSummary = z.strictObject({
   changed: z.int(),
   failed: z.int(),
   skipped: z.int(),
+  rescued: z.int().optional().meta({ description: 'Failures that a group made up for; absent where there are none.' }),
   roundTrips: z.int().meta({ description: 'Since the hello of the target.' }),
   elapsedMs: z.int(),
   wouldChange: z.int().optional().meta({ description: 'Only in plans.' }),

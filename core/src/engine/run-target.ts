@@ -112,7 +112,9 @@ class Tally {
     this.#last.set(sequence, outcome)
   }
 
-  counts(planned: boolean): Pick<TargetSummary, 'ok' | 'changed' | 'failed' | 'skipped' | 'wouldChange' | 'pending'> {
+  counts(
+    planned: boolean,
+  ): Pick<TargetSummary, 'ok' | 'changed' | 'failed' | 'rescued' | 'skipped' | 'wouldChange' | 'pending'> {
     const count = (...wanted: readonly InvocationEvent['outcome'][]): number =>
       [...this.#last.values()].filter((outcome) => wanted.includes(outcome)).length
     return {
@@ -120,6 +122,7 @@ class Tally {
       changed: count('changed'),
       failed: count('failed', 'unstable'),
       skipped: count('skipped'),
+      ...(count('rescued') === 0 ? {} : { rescued: count('rescued') }),
       ...(planned ? { wouldChange: count('would-change'), pending: count('pending') } : {}),
     }
   }
