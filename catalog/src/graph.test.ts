@@ -1,18 +1,12 @@
 import type { CompiledState } from '@prove/core'
 import { describe, expect, it } from 'vitest'
+import { compiledState } from '../../test-fixtures/compiled-state.js'
 import { graphOf } from './graph.js'
 
 const place = { file: '/site.yml', line: 1, column: 1 }
 
-const state = (id: string, more: Partial<CompiledState> = {}): CompiledState => ({
-  id: `site:${id}`,
-  parts: [],
-  requires: [],
-  lazy: false,
-  notifications: [],
-  place,
-  ...more,
-})
+const state = (id: string, more: Partial<CompiledState> = {}): CompiledState =>
+  compiledState(`site:${id}`, { place, ...more })
 
 const ids = (...names: readonly string[]): readonly string[] => names.map((name) => `site:${name}`)
 const notify = (...names: readonly string[]): Partial<CompiledState> => ({

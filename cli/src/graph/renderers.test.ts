@@ -2,6 +2,7 @@ import { graphOf } from '@prove/catalog'
 import type { CompiledState } from '@prove/core'
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
+import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
 import type { LastRun } from '../last-run.js'
 import { dotGraph } from './dot.js'
 import type { ShownGraph } from './graph.js'
@@ -11,16 +12,6 @@ import { mermaidGraph } from './mermaid.js'
 import { textGraph } from './text.js'
 
 const colors = pc.createColors(false)
-
-const state = (id: string, more: Partial<CompiledState> = {}): CompiledState => ({
-  id,
-  parts: [],
-  requires: [],
-  lazy: false,
-  notifications: [],
-  place: { file: 'command line', line: 1, column: 1 },
-  ...more,
-})
 
 const shownOf = (states: readonly CompiledState[], run?: LastRun): ShownGraph => {
   const graph = graphOf(states)

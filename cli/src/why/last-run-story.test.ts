@@ -1,18 +1,9 @@
 import { graphOf } from '@prove/catalog'
-import type { CompiledState, Notification } from '@prove/core'
+import type { Notification } from '@prove/core'
 import { describe, expect, it } from 'vitest'
+import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
 import type { LastRun, RecordedInvocation } from '../last-run.js'
 import { lastRunStory, type Link } from './last-run-story.js'
-
-const state = (id: string, more: Partial<CompiledState> = {}): CompiledState => ({
-  id,
-  parts: [],
-  requires: [],
-  lazy: false,
-  notifications: [],
-  place: { file: 'command line', line: 1, column: 1 },
-  ...more,
-})
 
 const notify = (...states: readonly string[]): readonly Notification[] => [{ on: 'changed', states }]
 

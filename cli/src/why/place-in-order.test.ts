@@ -1,18 +1,8 @@
 import { graphOf } from '@prove/catalog'
-import type { CompiledState } from '@prove/core'
 import { describe, expect, it } from 'vitest'
+import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
 import { findState } from './find-state.js'
 import { placeInOrder } from './place-in-order.js'
-
-const state = (id: string, more: Partial<CompiledState> = {}): CompiledState => ({
-  id,
-  parts: [],
-  requires: [],
-  lazy: false,
-  notifications: [],
-  place: { file: 'command line', line: 1, column: 1 },
-  ...more,
-})
 
 const graph = graphOf([
   state('web/site:dir'),
