@@ -198,9 +198,12 @@ const lateness = (args: unknown): Pick<WrittenPart, 'late'> => (holdsLate(args) 
 export type ReferenceField = 'requires' | 'after' | 'notify' | 'notify_failure' | 'listen' | 'listen_failure'
 
 /** The fields of a state and of its parts that name other states. */
-export const referencesOf = (state: WrittenState, field: ReferenceField): readonly string[] => [
-  ...new Set([state.fields, ...state.parts.map(({ fields }) => fields)].flatMap((fields) => namesIn(fields, field))),
-]
+export const referencesOf = (state: WrittenState, field: ReferenceField): readonly string[] => {
+  const isNamed = ({ fields }: Pick<WrittenState, 'fields'>): boolean => fields[field] !== undefined
+  // Asked six times of every state, and most name none.
+  if (!isNamed(state) && !state.parts.some(isNamed)) return []
+  return [...new Set([state, ...state.parts].flatMap(({ fields }) => namesIn(fields, field)))]
+}
 
 /** The states that one field names. */
 const namesIn = (fields: Fields, field: ReferenceField): readonly string[] =>

@@ -28,6 +28,8 @@ export class Batch {
   #entries: Entry[] = []
   /** The last waiting part of each invocation of a state: it stands on those before it. */
   readonly #waiting = new Map<string, Map<number, Entry>>()
+  /** The states that what waits may notify; true where it may give them variables. */
+  readonly #notified = new Map<string, boolean>()
   readonly #notes = new Map<string, LedgerEntry>()
   #note: number | undefined
   /** What was sent and has no end yet. */
@@ -63,14 +65,9 @@ export class Batch {
 
   /** True when something waits whose outcome may be a reason to run this state, or to run it in another way. */
   mayWake({ state, parts }: Turn, isCertain: boolean): boolean {
-    const isTold = parts.some(({ fn }) => fn.onNotify !== undefined)
-    return this.#entries.some(({ invocation }) =>
-      notificationsOf(invocation).some(
-        ({ states, with: given }) =>
-          (states.includes(state.id) || states.includes(definitionOf(state))) &&
-          (!isCertain || isTold || given !== undefined),
-      ),
-    )
+    const given = [state.id, definitionOf(state)].flatMap((id) => this.#notified.get(id) ?? [])
+    if (given.length === 0) return false
+    return !isCertain || given.includes(true) || parts.some(({ fn }) => fn.onNotify !== undefined)
   }
 
   /** True when something is to be done on the target. */
@@ -115,6 +112,9 @@ export class Batch {
       reads: this.#proofOf(invocation, found, steps.length),
     }
     this.#entries.push(entry)
+    for (const { states, with: given } of notificationsOf(invocation)) {
+      for (const id of states) this.#notified.set(id, this.#notified.get(id) === true || given !== undefined)
+    }
     const waiting = this.#waiting.get(invocation.state.id) ?? new Map<number, Entry>()
     this.#waiting.set(invocation.state.id, waiting.set(invocation.run, entry))
     // Each step of a part needs the one before it, the first what the part stands on.
@@ -139,6 +139,7 @@ export class Batch {
     this.#note = undefined
     this.#notes.clear()
     this.#waiting.clear()
+    this.#notified.clear()
     return sent
   }
 
