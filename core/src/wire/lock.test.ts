@@ -114,14 +114,18 @@ describe.each(testShells())('the lock in $name', (shell) => {
 
   it('of a process that nobody reaps is taken over', async (ctx) => {
     const ground = makeGround(ctx, shell)
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] })
+    // Its parent becomes a program that reaps nobody before it ends.
+    const script = 'read -r line <&3 & echo $!; exec cat 3<&-'
+    const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
     const pid = await new Promise<string>((resolve) =>
-      parent.stdout.once('data', (text) => resolve(String(text).trim())),
+      parent.stdout?.once('data', (text) => resolve(String(text).trim())),
     )
+    await until('a parent', () => readFileSync(`/proc/${parent.pid ?? 0}/comm`, 'utf8') === 'cat\n')
+    parent.stdio[3]?.destroy()
     await until('a zombie', () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '))
     writeFileSync(ground.lock, `${pid} ${startOf(pid)} ${bootId()} ${alice.since} ${alice.who}\n`)
     await expectFree(ground)
-    parent.stdin.end()
+    parent.stdin?.end()
   })
 
   it('removes what others left who were killed while they waited for it, and nothing of the living', async (ctx) => {
