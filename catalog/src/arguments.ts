@@ -2,6 +2,7 @@ import { didYouMean, isLateValue, isMap, type Place, schemaProblems, type ValueP
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import type { WrittenPart, WrittenState } from './parse-states.js'
+import { valueAt } from './value-at.js'
 
 /** What takes arguments: a state function, or a meta-state. */
 export interface Callable {
@@ -73,7 +74,7 @@ export const parsed = (
       diagnostics.add('PRV_ARGUMENT_INVALID', said, { place: placeOf(path) })
       continue
     }
-    const found = path.reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], values)
+    const found = valueAt(values, path)
     const said =
       unknownKeys === undefined ? `${message}, found ${kindOf(found)}` : `unknown key "${unknownKeys.join('", "')}"`
     diagnostics.add('PRV_ARGUMENT_INVALID', `"${path.join('.')}": ${said}`, { place: placeOf(path) })

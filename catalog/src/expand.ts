@@ -5,6 +5,7 @@ import { fieldPath } from './field-path.js'
 import { type FieldName, type Fields, mayBeLate, readField } from './fields.js'
 import type { LateValues } from './late-values.js'
 import { parseState, type WrittenPart, type WrittenState } from './parse-states.js'
+import { valueAt } from './value-at.js'
 
 /** A state of a group: one that is written inside it, by its name in the unit; or one that is named. */
 export type WrittenMember = { readonly own: string } | { readonly named: string; readonly path: ValuePath }
@@ -20,8 +21,6 @@ export interface WrittenGroup {
 export interface ExpandedState extends WrittenState {
   /** Set where a meta-state made a group of it; it has no parts then. */
   readonly group?: WrittenGroup
-  /** What the groups around it give it, the outermost first. */
-  readonly inherited: readonly Fields[]
 }
 
 export interface ExpandGround {
@@ -36,19 +35,21 @@ export interface ExpandGround {
 const depthLimit = 50
 
 /** Makes groups of meta-states and states of what is written in them, and reads the fields that had to wait for a target. */
-export const expand = (states: readonly WrittenState[], ground: ExpandGround): readonly ExpandedState[] =>
-  states.flatMap((state) => new Expansion(ground).state(state, [], 0))
+export const expand = (states: readonly WrittenState[], ground: ExpandGround): readonly ExpandedState[] => {
+  const expansion = new Expansion(ground)
+  return states.flatMap((state) => expansion.state(state, 0))
+}
 
 class Expansion {
   constructor(private readonly ground: ExpandGround) {}
 
-  state(written: WrittenState, inherited: readonly Fields[], depth: number): readonly ExpandedState[] {
+  state(written: WrittenState, depth: number): readonly ExpandedState[] {
     const state = this.#withFields(written)
     const meta = state.parts.flatMap((part) => {
       const found = this.ground.metas.get(part.fn)
       return found === undefined ? [] : [{ part, found }]
     })[0]
-    if (meta === undefined) return [{ ...state, inherited }]
+    if (meta === undefined) return [state]
     if (state.parts.length > 1 || depth > depthLimit) {
       const message =
         depth > depthLimit ? 'meta-states nest too deep' : `${meta.found.name} cannot stand beside other parts`
@@ -59,7 +60,7 @@ class Expansion {
       return []
     }
     try {
-      return this.#group(state, meta.part, meta.found, inherited, depth)
+      return this.#group(state, meta.part, meta.found, depth)
     } catch (error) {
       if (!(error instanceof FactsNeeded)) throw error
       for (const name of error.facts) this.ground.needed.add(name)
@@ -67,13 +68,7 @@ class Expansion {
     }
   }
 
-  #group(
-    state: WrittenState,
-    part: WrittenPart,
-    meta: MetaState,
-    inherited: readonly Fields[],
-    depth: number,
-  ): readonly ExpandedState[] {
+  #group(state: WrittenState, part: WrittenPart, meta: MetaState, depth: number): readonly ExpandedState[] {
     const { diagnostics } = this.ground
     const found = named(part, state, meta, diagnostics)
     if (found === undefined) return []
@@ -93,15 +88,20 @@ class Expansion {
     }
     const fields = { ...state.fields, ...part.fields }
     this.#refuseGuards(fields, state, part, meta)
-    const around = [...inherited, fields]
+    const inherited = [...state.inherited, fields]
     const nested: ExpandedState[] = []
     const at = (path: ValuePath): ValuePath => [...part.path, ...(found.isMain ? path.slice(1) : path)]
     const branch = (members: readonly Member[] = []): readonly WrittenMember[] =>
       members.flatMap((member): readonly WrittenMember[] => {
         if ('state' in member) return [{ named: member.state, path: at(member.path) }]
-        const made = this.#nested(state, member, at(member.path), member.made ?? valueAt(args, member.path))
+        const made = this.#nested(
+          { ...state, inherited },
+          member,
+          at(member.path),
+          member.made ?? valueAt(args, member.path),
+        )
         if (made === undefined) return []
-        nested.push(...this.state(made, around, depth + 1))
+        nested.push(...this.state(made, depth + 1))
         return [{ own: made.name }]
       })
     const group = {
@@ -110,18 +110,18 @@ class Expansion {
       always: branch(shape.always),
       inSequence: shape.inSequence === true,
     }
-    return [...nested, { ...state, parts: [], fields, inherited, group }]
+    return [...nested, { ...state, parts: [], fields, group }]
   }
 
   /** A state that is written in the arguments. */
   #nested(
-    { name, loaded, names }: WrittenState,
+    { name, loaded, inherited, names }: WrittenState,
     member: Extract<Member, { suffix: string }>,
     path: ValuePath,
     value: unknown,
   ): WrittenState | undefined {
     const given = member.names === undefined ? {} : this.#known(member.names, path, loaded)
-    const site = { name: `${name}${member.suffix}`, path, loaded, names: { ...names, ...given } }
+    const site = { name: `${name}${member.suffix}`, path, loaded, inherited, names: { ...names, ...given } }
     return parseState(site, value, this.ground.diagnostics)
   }
 
@@ -199,6 +199,3 @@ class Expansion {
     })
   }
 }
-
-const valueAt = (value: unknown, path: ValuePath): unknown =>
-  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value)

@@ -2,6 +2,7 @@ import { didYouMean, isLateValue, type LateValue, type Place, schemaProblems, ty
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import { keysAt } from './shaped.js'
+import { valueAt } from './value-at.js'
 
 const commands = z.union([z.string().min(1), z.array(z.union([z.string().min(1), z.array(z.string()).min(1)])).min(1)])
 const ids = z.union([z.string().min(1), z.array(z.string().min(1))])
@@ -101,7 +102,7 @@ export const readField = (
     const hint = didYouMean(unknown, known) ?? `its keys are ${known.join(', ')}`
     add(`${named(field, path)} has no key "${unknown}"`, placeOfKey([...path, unknown]), hint)
   } else if (badKey === undefined) {
-    const found = path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value)
+    const found = valueAt(value, path)
     add(`${named(field, path)}: ${message}, found ${kindOf(found)}`, placeOf(path))
   } else add(`${named(field, path.slice(0, -1))}: wrong key "${badKey}", ${message}`, placeOfKey(path))
   return undefined

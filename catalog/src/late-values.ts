@@ -58,7 +58,6 @@ export class LateValues {
       else for (const each of knownErrors(error)) diagnostics.take(placed(each, loaded.placeOf([...path, ...inner])))
       return error instanceof FactsNeeded || knownErrors(error).length > 0
     }
-    const known: Readonly<Record<string, unknown>> = { ...scope.variables, ...names }
     const roots: Readonly<Record<string, unknown>> = {
       variables: scope.variables,
       facts: scope.facts,
@@ -68,10 +67,10 @@ export class LateValues {
       calls,
       stateOf,
       names: (name) => {
-        if (Object.hasOwn(roots, name)) return { value: roots[name] }
-        return Object.hasOwn(known, name) ? { value: known[name] } : undefined
+        const layer = [roots, names, scope.variables].find((each) => Object.hasOwn(each, name))
+        return layer === undefined ? undefined : { value: layer[name] }
       },
-      knownNames: () => Object.keys(known),
+      knownNames: () => [...new Set([...Object.keys(scope.variables), ...Object.keys(names)])],
       report,
       caught,
     })

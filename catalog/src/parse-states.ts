@@ -37,6 +37,8 @@ export interface WrittenState {
   readonly fields: Fields
   readonly place: Place
   readonly loaded: Loaded
+  /** What the groups around it give it, the outermost first. */
+  readonly inherited: readonly Fields[]
   /** What late values in it can use by name, beside all that others can. */
   readonly names?: Readonly<Record<string, unknown>>
 }
@@ -55,7 +57,8 @@ export const parseStates = (loaded: Loaded, diagnostics: Diagnostics): readonly 
   }
   return Object.entries(data).flatMap(([name, value]) => {
     if (name === includeKey) return []
-    if (/^[\w@.+-]+$/.test(name)) return parseState({ name, path: [name], loaded }, value, diagnostics) ?? []
+    if (/^[\w@.+-]+$/.test(name))
+      return parseState({ name, path: [name], loaded, inherited: [] }, value, diagnostics) ?? []
     const place = loaded.placeOfKey([name])
     const hint = 'ids hold letters, digits, and any of "_ - . + @"'
     diagnostics.add('PRV_STATE_SHAPE', `"${name}" cannot be an id`, { place, hint })
@@ -65,7 +68,7 @@ export const parseStates = (loaded: Loaded, diagnostics: Diagnostics): readonly 
 
 /** Reads one state, wherever it stands; undefined after the error was told. */
 export const parseState = (
-  site: Pick<WrittenState, 'name' | 'path' | 'loaded' | 'names'>,
+  site: Pick<WrittenState, 'name' | 'path' | 'loaded' | 'inherited' | 'names'>,
   value: unknown,
   diagnostics: Diagnostics,
 ): WrittenState | undefined => new StateParser(site, diagnostics).parse(value)

@@ -4,6 +4,7 @@ import { includedFrom } from './diagnostics.js'
 import type { ExpandedState } from './expand.js'
 import type { WrittenState } from './parse-states.js'
 import type { Unit } from './units.js'
+import { valueAt } from './value-at.js'
 
 /** What finding needs to know of a unit. */
 export interface Referable extends Pick<Unit, 'id' | 'prefix' | 'chain'> {
@@ -137,9 +138,6 @@ const placeOfReference = (state: WrittenState, field: string, wanted: string): P
   }
   return loaded.placeOfKey(own)
 }
-
-const valueAt = (data: unknown, path: ValuePath): unknown =>
-  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], data)
 
 /** Where the outputs of a state are first asked for: in the text of an expression, or in a tree of one. */
 const pathOfOutputs = (value: unknown, wanted: string, path: ValuePath): ValuePath | undefined => {

@@ -2,6 +2,7 @@ import { didYouMean, type ErrorCode, schemaProblems, type ValuePath, z } from '@
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import type { Places } from './places.js'
+import { valueAt } from './value-at.js'
 
 interface Shape<S extends z.ZodType> {
   readonly schema: S
@@ -37,9 +38,6 @@ export const shaped = <S extends z.ZodType>(
   }
   return undefined
 }
-
-const valueAt = (value: unknown, path: ValuePath): unknown =>
-  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value)
 
 /** The keys that a map may have at this path of the schema; none where they cannot be told. */
 export const keysAt = (schema: z.ZodType, path: ValuePath): readonly string[] => {
