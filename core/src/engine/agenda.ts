@@ -1,4 +1,12 @@
-import { definitionOf, identityOf, type PartInvocation, type Turn, type Variables, type Wake } from './invocation.js'
+import {
+  definitionOf,
+  heedsNotice,
+  identityOf,
+  type PartInvocation,
+  type Turn,
+  type Variables,
+  type Wake,
+} from './invocation.js'
 import type { CompiledState } from '../contracts/compiled.js'
 
 /** Who notifies: a part, or a group. */
@@ -199,8 +207,8 @@ export class Agenda {
 }
 
 /** What a notification adds to a state that runs anyway: only its steps for being notified may hang on it. */
-const beside = ({ parts }: Turn, call: Asked | undefined): Asked | undefined => {
-  if (call === undefined || parts.some(({ fn }) => fn.onNotify !== undefined)) return call
+const beside = (turn: Turn, call: Asked | undefined): Asked | undefined => {
+  if (call === undefined || heedsNotice(turn)) return call
   // It runs of its own, and begins an ancestry: the master may hear of its notifier only after it was sent.
   return call.certain ? { ...call, because: [], chain: [] } : undefined
 }

@@ -6,7 +6,7 @@ import type { TouchedKeys, World } from '../world/world.js'
 import type { Decided, Entry } from './entry.js'
 import { examine } from './examine.js'
 import { believe } from './gather.js'
-import { definitionOf, type PartInvocation, type Turn } from './invocation.js'
+import { definitionOf, heedsNotice, type PartInvocation, type Turn } from './invocation.js'
 import { notificationsOf } from './notifications.js'
 import { provesItself } from './resolve.js'
 import { Segment } from './segment.js'
@@ -48,26 +48,14 @@ export class Batch {
   mustEndBefore(invocation: PartInvocation): boolean {
     const isJudged = ({ invocation: { fn }, found, steps }: Entry): boolean =>
       steps.length > 0 && found.verdict === 'changes' && fn.judge?.(found.part.args) !== undefined
-    return this.#neededBy(invocation).some(isJudged) || this.isUndecided(invocation.state.uses ?? [])
-  }
-
-  /** True when something of these states waits, and only the target knows how it will end. */
-  isUndecided(states: readonly string[]): boolean {
-    return (
-      states.length > 0 &&
-      this.#entries.some(
-        ({ invocation: { state }, found, needs }) =>
-          (states.includes(state.id) || states.includes(definitionOf(state))) &&
-          (needs.length > 0 || (found.verdict !== 'same' && found.verdict !== 'skipped')),
-      )
-    )
+    return this.#neededBy(invocation).some(isJudged) || this.#isUndecided(invocation.state.uses ?? [])
   }
 
   /** True when something waits whose outcome may be a reason to run this state, or to run it in another way. */
-  mayWake({ state, parts }: Turn, isCertain: boolean): boolean {
-    const given = [state.id, definitionOf(state)].flatMap((id) => this.#notified.get(id) ?? [])
+  mayWake(turn: Turn, isCertain: boolean): boolean {
+    const given = [turn.state.id, definitionOf(turn.state)].flatMap((id) => this.#notified.get(id) ?? [])
     if (given.length === 0) return false
-    return !isCertain || given.includes(true) || parts.some(({ fn }) => fn.onNotify !== undefined)
+    return !isCertain || given.includes(true) || heedsNotice(turn)
   }
 
   /** True when something is to be done on the target. */
@@ -148,6 +136,18 @@ export class Batch {
     const own = this.#waiting.get(state.id)?.get(run)
     const required = state.requires.flatMap((id) => [...(this.#waiting.get(id)?.values() ?? [])])
     return [...new Set(own === undefined ? required : [own, ...required])]
+  }
+
+  /** True when something of these states waits, and only the target knows how it will end. */
+  #isUndecided(states: readonly string[]): boolean {
+    return (
+      states.length > 0 &&
+      this.#entries.some(
+        ({ invocation: { state }, found, needs }) =>
+          (states.includes(state.id) || states.includes(definitionOf(state))) &&
+          (needs.length > 0 || (found.verdict !== 'same' && found.verdict !== 'skipped')),
+      )
+    )
   }
 
   /** A step that touches what an earlier proof reads comes after that proof, in a segment of its own. */

@@ -11,7 +11,7 @@ import { Groups, type Likelihood } from './groups.js'
 import { definitionOf, type PartInvocation, type Turn, type Variables, type Wake } from './invocation.js'
 import { isOwn, type LedgerOwner } from './ledger.js'
 import { notificationsOf } from './notifications.js'
-import { formerNotifier, variablesOf, wrongVariables } from './notifying.js'
+import { formerNotifier, unanswered, variablesOf, wrongVariables } from './notifying.js'
 import { confidenceOf, endingOf, lineOf, onlyIf, pending, type PlanLine, unlessGood } from './plan-line.js'
 import { Prediction } from './prediction.js'
 import { provenLine } from './proven-line.js'
@@ -233,10 +233,8 @@ export class Foretelling {
 
   /** A notification that cannot be answered fails the run. */
   #unanswered(id: string, by: string, reason: string): void {
-    const first = this.#byId.get(id)?.parts[0]
-    if (first === undefined) return
-    const wake = { by: [by], chain: [], because: [], certain: true, keys: [] }
-    const invocation = { ...first, sequence: this.#agenda.nextSequence(), wake }
+    const invocation = unanswered(this.#byId.get(id), by, this.#agenda)
+    if (invocation === undefined) return
     this.#add({ invocation, outcome: 'failed', ...confidenceOf(this.#prediction.opaque), reason, changes: [] })
   }
 

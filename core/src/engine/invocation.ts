@@ -49,6 +49,10 @@ export interface Turn {
   readonly position: number
 }
 
+/** Whether being notified makes a difference to a state that runs anyway: some of its functions have steps for that. */
+export const heedsNotice = ({ parts }: Pick<Turn, 'parts'>): boolean =>
+  parts.some(({ fn }) => fn.onNotify !== undefined)
+
 /** As it would be without its notification: what it declares lasts, and is proven; being notified does not. */
 export const unwoken = ({ part, fn, late, with: given }: PartInvocation): Unwoken => ({
   part,

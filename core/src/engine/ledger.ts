@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CompiledState } from '../contracts/compiled.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
 import { canonicalJson } from '../json.js'
-import { definitionOf, type PartInvocation, type Turn, type Variables } from './invocation.js'
+import { definitionOf, heedsNotice, type PartInvocation, type Turn, type Variables } from './invocation.js'
 import { notificationsOf } from './notifications.js'
 
 /** Whose notifications these are: entries of others are left alone. */
@@ -11,13 +11,6 @@ export interface LedgerOwner {
   readonly catalog: string
   readonly environment: string
 }
-
-/** Where the ledger keeps a notification: the same for equal ones, from run to run. */
-const ledgerKey = ({ catalog, environment }: LedgerOwner, state: string, given: Variables): string =>
-  createHash('sha256')
-    .update(canonicalJson([catalog, environment, state, given]))
-    .digest('hex')
-    .slice(0, 40)
 
 /** Whether an entry is for this catalog and environment. */
 export const isOwn = ({ catalog, environment }: LedgerEntry, owner: LedgerOwner): boolean =>
@@ -40,8 +33,11 @@ export class Ledger {
     this.#byId = new Map(turns.map((turn) => [turn.state.id, turn]))
   }
 
+  /** Where the ledger keeps a notification: the same for equal ones, from run to run. */
   keyOf(state: string, given: Variables = {}): string {
-    return ledgerKey(this.owner, state, given)
+    const { catalog, environment } = this.owner
+    const text = canonicalJson([catalog, environment, state, given])
+    return createHash('sha256').update(text).digest('hex').slice(0, 40)
   }
 
   /** What is to be kept before this part changes anything: its own notifications, and those of the groups around it. */
@@ -61,8 +57,7 @@ export class Ledger {
     const turn = this.#byId.get(id)
     if (turn === undefined) return undefined
     const isRun = !turn.state.lazy && turn.state.gates === undefined
-    const isTold = turn.parts.some(({ fn }) => fn.onNotify !== undefined)
-    if (isRun && !isTold && Object.keys(given).length === 0) return undefined
+    if (isRun && !heedsNotice(turn) && Object.keys(given).length === 0) return undefined
     const { catalog, environment } = this.owner
     const since = new Date().toISOString()
     return { key: this.keyOf(id, given), catalog, environment, state: id, with: given, by: definitionOf(by), since }

@@ -8,7 +8,7 @@ import { type Agenda, loopReason, type Notifier } from './agenda.js'
 import type { Applied } from './applied.js'
 import type { Dispatch } from './dispatch.js'
 import { believe, readAll } from './gather.js'
-import { definitionOf, type Turn, type Variables } from './invocation.js'
+import { definitionOf, type PartInvocation, type Turn, type Variables } from './invocation.js'
 import { type Ask, scopeOf } from './late-part.js'
 import type { Ledger } from './ledger.js'
 
@@ -28,6 +28,17 @@ export const variablesOf = (
 export const formerNotifier = (turns: ReadonlyMap<string, Turn>, { by, state }: LedgerEntry): Notifier | undefined => {
   const found = turns.get(state)?.state
   return found === undefined ? undefined : { state: turns.get(by)?.state ?? { ...found, with: {} }, with: {} }
+}
+
+/** An invocation to tell of a notification that is not answered. */
+export const unanswered = (
+  turn: Turn | undefined,
+  by: string,
+  agenda: Pick<Agenda, 'nextSequence'>,
+): PartInvocation | undefined => {
+  const wake = { by: [by], chain: [], because: [], certain: true, keys: [] }
+  const first = turn?.parts[0]
+  return first === undefined ? undefined : { ...first, sequence: agenda.nextSequence(), wake }
 }
 
 /** What is told of variables that cannot be evaluated. */
@@ -114,10 +125,8 @@ export class Notifying {
 
   /** The state itself did not fail: only this notification of it is not answered. */
   #unanswered(id: string, by: string, reason: string): void {
-    const first = this.#turns.get(id)?.parts[0]
-    if (first === undefined) return
-    const sequence = this.ground.agenda.nextSequence()
-    const wake = { by: [by], chain: [], because: [], certain: true, keys: [] }
-    this.ground.tell({ invocation: { ...first, sequence, wake }, outcome: 'failed', reason, changes: [] })
+    const { agenda, tell } = this.ground
+    const invocation = unanswered(this.#turns.get(id), by, agenda)
+    if (invocation !== undefined) tell({ invocation, outcome: 'failed', reason, changes: [] })
   }
 }

@@ -5,7 +5,7 @@ import type { Applied } from '../engine/applied.js'
 import type { TargetOutcome } from '../engine/event.js'
 import { turnsOf } from '../engine/invocation.js'
 import type { ActionResult } from './outcome.js'
-import { invocationEvent, type StatesRequest } from './states-request.js'
+import { invocationEvent, type StatesRequest, strayedEvent } from './states-request.js'
 
 export const applyOperation = defineOperation({
   name: 'apply',
@@ -28,8 +28,7 @@ export const applyOperation = defineOperation({
     })
     try {
       const { facts } = session
-      const strayed = (entry: LedgerEntry): void =>
-        emit({ type: 'target', target, event: 'strayed', entry: { ...entry } })
+      const strayed = (entry: LedgerEntry): void => emit(strayedEvent(target, entry))
       const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, report, strayed }
       const { applied, rereads } = await apply(turnsOf(states, request), ground)
       return { outcome: outcomeOf(applied, interruption.stopping), rereads }

@@ -3,7 +3,7 @@ import { defineOperation } from '../define.js'
 import { turnsOf } from '../engine/invocation.js'
 import { plan } from '../engine/plan.js'
 import type { ActionResult } from './outcome.js'
-import { invocationEvent, type StatesRequest } from './states-request.js'
+import { invocationEvent, type StatesRequest, strayedEvent } from './states-request.js'
 
 export const planOperation = defineOperation({
   name: 'plan',
@@ -11,8 +11,7 @@ export const planOperation = defineOperation({
   command: (input: StatesRequest): StatesRequest => input,
   action: async (request, { target, session, emit }): Promise<ActionResult> => {
     const { states, kinds, blobs, owner } = request
-    const strayed = (entry: LedgerEntry): void =>
-      emit({ type: 'target', target, event: 'strayed', entry: { ...entry } })
+    const strayed = (entry: LedgerEntry): void => emit(strayedEvent(target, entry))
     const ground = { reader: session, facts: session.facts, kinds, owner, ledger: () => session.ledger(), strayed }
     const lines = await plan(turnsOf(states, request), ground)
     for (const line of lines) {

@@ -1,8 +1,9 @@
 import type { CompiledState } from '../contracts/compiled.js'
+import type { LedgerEntry } from '../contracts/ledger.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { Change } from '../contracts/state-function.js'
 import type { BlobStore } from '../contracts/blob.js'
-import type { ChangeEvent, InvocationEvent } from '../engine/event.js'
+import type { ChangeEvent, InvocationEvent, TargetEvent } from '../engine/event.js'
 import { definitionOf, type PartInvocation } from '../engine/invocation.js'
 import type { LedgerOwner } from '../engine/ledger.js'
 import type { Kinds } from '../wire/session-options.js'
@@ -39,6 +40,14 @@ interface Told {
   readonly reason?: string
   readonly changes: readonly Change[]
 }
+
+/** The event of a notification of an earlier run that is for no state of this one. */
+export const strayedEvent = (target: string, entry: LedgerEntry): TargetEvent => ({
+  type: 'target',
+  target,
+  event: 'strayed',
+  entry: { ...entry },
+})
 
 /** The event of one part, without what only a plan or only a run knows. */
 export const invocationEvent = (

@@ -1,8 +1,12 @@
 import type { Facts } from '../contracts/facts.js'
 import { quoteAll } from '../wire/quote.js'
 
+/** Sets S to where Prove keeps its lock and ledger; `uid` is shell text for the number of the user. */
+export const stateFolderScript = (uid: string): string =>
+  `if [ "${uid}" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi`
+
 /**
- * Prints one `key value` a line. `tools` are the programs that plugins asked for.
+ * Prints one `key value` a line, and leaves S as {@link stateFolderScript} sets it. `tools` are the programs that plugins asked for.
  */
 export const factsScript = (tools: readonly string[]): string => `
 f() { printf '%s %s\\n' "$1" "$2"; }
@@ -14,7 +18,7 @@ case $k in ID) f os "$v";; VERSION_ID) f osVersion "$v";; esac; done </etc/os-re
 u=$(id -u); f uid "$u"; f user "$(id -un 2>/dev/null || echo "$u")"; f group "$(id -gn 2>/dev/null)"; f home "\${HOME:-/}"
 { read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null; f boot "\${b:-unknown}"
 [ "$(stat --printf=%a / 2>/dev/null)" ] && f dialect gnu || f dialect busybox
-if [ "$u" = 0 ]; then f stateFolder /var/lib/prove; else f stateFolder "\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove"; fi
+${stateFolderScript('$u')}; f stateFolder "$S"
 for t in ${quoteAll(tools)}; do command -v "$t" >/dev/null && f tool "$t"; done
 :`
 

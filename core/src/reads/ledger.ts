@@ -1,10 +1,9 @@
 import type { LedgerEntry } from '../contracts/ledger.js'
 import { isMap } from '../json.js'
 
-/** Prints a line for each entry of the ledger, beside the facts: `ledger JSON`. */
+/** Prints a line for each entry of the ledger, behind the script of the facts and with its words: `ledger JSON`. */
 export const ledgerScript = `
-if [ "$u" = 0 ]; then set -- /var/lib/prove/ledger; else set -- "\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove/ledger"; fi
-for l in "$1"/*; do [ -f "$l" ] && read -r e <"$l" && f ledger "$e"; done
+for l in "$S"/ledger/*; do [ -f "$l" ] && read -r e <"$l" && f ledger "$e"; done
 :`
 
 /** The entries among the lines; what is none is passed over. */

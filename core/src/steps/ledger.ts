@@ -31,8 +31,7 @@ printf '%s\\n' "$2" >"$L/.$1" && flush "$L/.$1" && mv -f "$L/.$1" "$L/$1" || ret
 shift 2
 done
 flush "$L"
-}
-ledger_clear() { for k do rm -f "$S/ledger/$k" || return 1; done; }`
+}`
 
 export const ledgerNoteKind: StepKind<LedgerNoteStep> = {
   name: 'ledger.note',
@@ -45,6 +44,6 @@ export const ledgerNoteKind: StepKind<LedgerNoteStep> = {
 export const ledgerClearKind: StepKind<LedgerClearStep> = {
   name: 'ledger.clear',
   touches: () => 'nothing',
-  command: ({ keys }) => `ledger_clear ${quoteAll(keys)}`,
-  library: () => library,
+  command: ({ keys }, _blobPath, { stateFolder }) =>
+    `rm -f ${quoteAll(keys.map((key) => `${stateFolder}/ledger/${key}`))}`,
 }

@@ -1,4 +1,5 @@
 import { ProveError } from '../error.js'
+import { stateFolderScript } from '../reads/facts.js'
 import { quote } from './quote.js'
 
 /** Who holds the lock, as told to the one who comes second. */
@@ -16,7 +17,7 @@ export interface LockOwner {
  * one, or its process is gone or began at another time. What the run before left unfinished is then removed.
  */
 export const lockScript = ({ who, since }: LockOwner): string => `
-if [ "$(id -u)" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi
+${stateFolderScript('$(id -u)')}
 mkdir -p "$S" && [ -w "$S" ] || { echo "unwritable $S"; exit 3; }
 { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
 start=$(b $$)
