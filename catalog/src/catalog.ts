@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { type CompiledPart, type CompiledState, FactsNeeded, type Kernel, type ProveConfig } from '@prove/core'
+import {
+  type CompiledPart,
+  type CompiledState,
+  FactsNeeded,
+  type Kernel,
+  type Loaded,
+  type ProveConfig,
+} from '@prove/core'
 import { MasterBlobStore } from './blob-store.js'
 import { compile } from './compile.js'
 import { type Component, readComponents } from './components.js'
@@ -12,7 +19,7 @@ import { noScope } from './no-scope.js'
 import { type Places, placesInText, placesUnder } from './places.js'
 import { Sources } from './sources.js'
 import { readRoster, type Roster, type Target } from './targets.js'
-import { TargetVariables, type VariablesFiles, variablesFiles } from './target-variables.js'
+import { type GivenVariables, TargetVariables, type VariablesFiles, variablesFiles } from './target-variables.js'
 import { ParsedFiles, UnitCollector } from './units.js'
 
 export interface CatalogOptions {
@@ -20,12 +27,14 @@ export interface CatalogOptions {
   /** What to do to get a function that a shipped plugin has and the configuration does not list. */
   readonly hintFor: (fn: string) => string | undefined
   /** Variables of the command line. */
-  readonly variables?: Readonly<Record<string, unknown>>
+  readonly given?: GivenVariables
 }
 
 export interface CompileRequest {
   /** State files by path, absolute, in place of what the catalog gives the target. */
   readonly files?: readonly string[]
+  /** States that were typed, in place of any file. */
+  readonly typed?: Loaded
   /** Facts by name, as far as they are known; undefined where the target was never asked. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined
 }
@@ -86,7 +95,8 @@ export class Catalog {
     try {
       // Also where no state uses them: what is wrong with them is told.
       await own.contextOf(undefined)
-      if (request.files === undefined) for (const sited of this.#inclusionsOf(target)) await collector.add(sited)
+      if (request.typed !== undefined) await collector.addTyped(request.typed)
+      else if (request.files === undefined) for (const sited of this.#inclusionsOf(target)) await collector.add(sited)
       else for (const file of request.files) await collector.addFile(file)
     } catch (error) {
       if (!(error instanceof FactsNeeded)) throw error
@@ -119,7 +129,7 @@ export class Catalog {
       files: this.files,
       found: this.variables,
       facts,
-      given: this.options.variables ?? {},
+      given: this.options.given ?? { files: [], values: {} },
       diagnostics: errors,
     })
   }

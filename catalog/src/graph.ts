@@ -1,8 +1,5 @@
-import type { CompiledGroup, CompiledState, Node, RootNode } from '@prove/core'
+import type { CompiledGroup, CompiledState, EdgeKind, Node, RootNode } from '@prove/core'
 import { softEdges } from './order.js'
-
-/** Read as `FROM requires TO`, `FROM notify TO`; a group leads to what belongs to it, as `GROUP member STATE`. */
-export type EdgeKind = 'requires' | 'after' | 'soft' | 'notify' | 'notify_failure' | 'member' | 'rescue' | 'always'
 
 export interface Edge {
   readonly from: string

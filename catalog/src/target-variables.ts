@@ -53,14 +53,19 @@ export const variablesFiles = (
   }
 }
 
+/** Variables of the command line: those of files, absolute paths, and the stronger ones that were typed. */
+export interface GivenVariables {
+  readonly files: readonly string[]
+  readonly values: Readonly<Record<string, unknown>>
+}
+
 export interface VariablesGround {
   readonly config: ProveConfig
   readonly places: Places
   readonly files: FileLoader
   readonly found: VariablesFiles
   readonly facts: Scope['facts']
-  /** Variables of the command line. */
-  readonly given: Readonly<Record<string, unknown>>
+  readonly given: GivenVariables
   readonly diagnostics: Diagnostics
 }
 
@@ -134,7 +139,8 @@ export class TargetVariables {
     addMap(this.target.declared.input.variables, 'target', this.target.name, this.target.declared.places)
     await addFiles(found.target.get(this.target.name), 'target', this.target.name)
     const line: Place = { file: 'command line', line: 1, column: 1 }
-    addMap(given, 'command line', '', { placeOf: () => line, placeOfKey: () => line })
+    await addFiles(given.files, 'command line')
+    addMap(given.values, 'command line', '', { placeOf: () => line, placeOfKey: () => line })
     return layers
   }
 

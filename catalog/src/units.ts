@@ -70,6 +70,14 @@ export class UnitCollector {
     await this.#load(file, { prefix: '', component: undefined, given: {}, near: folder, chain: [] })
   }
 
+  /** States that no file holds; sources are looked up as from a file beside the configuration. */
+  async addTyped(loaded: Loaded): Promise<void> {
+    const { states } = this.ground.parsed.of(loaded, this.ground.diagnostics)
+    const context = await this.ground.contextOf(undefined)
+    const file = join(this.ground.folder, 'typed')
+    this.units.push({ id: 'typed', prefix: '', component: undefined, file, states, context, chain: [] })
+  }
+
   /** What a target, group, role or the configuration wants. */
   async add(sited: SitedInclusion): Promise<void> {
     const { folder } = this.ground

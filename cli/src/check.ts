@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { type Catalog, Errors, type Target } from '@prove/catalog'
 import { FactsNeeded, isMap, knownErrors, messageOf, ProveError } from '@prove/core'
-import type { Colors } from './colors.js'
+import type { Colors } from './console/colors.js'
+import { givenVariables } from './commands/given-variables.js'
+import type { VariableFlags } from './commands/options.js'
+import { errorLine } from './console/error-line.js'
 import { catalogOf, compileKnown, factsMissing, type Project, typedFiles } from './project.js'
-import { errorsText } from './report-errors.js'
-import { chosenTargets } from './run-operation.js'
-import { executorOf, wayOf } from './way.js'
+import { errorsText } from './console/errors-text.js'
+import { chosenTargets } from './run/chosen-targets.js'
+import { executorOf, wayOf } from './run/way.js'
 
-export interface CheckCall {
-  readonly kind: 'check'
+export interface CheckCall extends VariableFlags {
   readonly files: readonly string[]
-  readonly targets: readonly string[]
-  readonly variables: Readonly<Record<string, unknown>>
+  readonly target: readonly string[]
   /** A file of facts. */
-  readonly facts: string | undefined
+  readonly facts?: string
   readonly output: string
 }
 
@@ -27,7 +28,7 @@ export const check = async (
   const began = performance.now()
   const given = call.facts === undefined ? undefined : factsIn(call.facts)
   const errors = new Errors()
-  const catalog = await catalogOf(project, errors, call.variables)
+  const catalog = await catalogOf(project, errors, givenVariables(call))
   // What is given goes before what is remembered, also for choosing targets.
   const facts: Project['facts'] = {
     get: (name, way) => given?.get(name) ?? project.facts.get(name, way),
@@ -52,9 +53,7 @@ export const check = async (
   const found = errors.all(targets.length)
   const exit = found.length === 0 ? 0 : 1
   if (call.output === 'json') {
-    for (const { code, message, place, hint, includedFrom, targets: concerned } of found) {
-      print(`${JSON.stringify({ type: 'error', code, message, place, hint, includedFrom, targets: concerned })}\n`)
-    }
+    for (const error of found) print(`${errorLine(error)}\n`)
     const elapsedMs = Math.round(performance.now() - began)
     const summary = { type: 'check', targets: targets.length, states, errors: found.length, exit, elapsedMs }
     print(`${JSON.stringify(summary)}\n`)
@@ -68,12 +67,12 @@ export const check = async (
 /** What is wrong with the catalog may be why a target is not there: both are told. */
 const chosen = (
   catalog: Catalog,
-  { targets }: CheckCall,
+  { target }: CheckCall,
   facts: Project['facts'],
   errors: Errors,
 ): readonly Target[] => {
   try {
-    return chosenTargets(catalog, targets, { facts })
+    return chosenTargets(catalog, target, { facts })
   } catch (error) {
     if (errors.size === 0 || knownErrors(error).length === 0) throw error
     for (const each of knownErrors(error)) errors.take(each)

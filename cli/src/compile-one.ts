@@ -1,15 +1,17 @@
 import { Errors, type Graph, graphOf, type Target } from '@prove/catalog'
 import { FactsNeeded, ProveError } from '@prove/core'
+import { givenVariables } from './commands/given-variables.js'
+import type { VariableFlags } from './commands/options.js'
 import { catalogOf, compileKnown, factsMissing, type Project, typedFiles } from './project.js'
-import { chosenTargets } from './run-operation.js'
-import { wayOf } from './way.js'
+import { chosenTargets } from './run/chosen-targets.js'
+import { wayOf } from './run/way.js'
 
-export interface OneTargetCall {
-  readonly kind: string
+export interface OneTargetCall extends VariableFlags {
+  /** Its name, for what is told. */
+  readonly command: string
   readonly files: readonly string[]
   /** Expressions that must choose one target. */
-  readonly targets: readonly string[]
-  readonly variables: Readonly<Record<string, unknown>>
+  readonly target: readonly string[]
 }
 
 /** Compiles one target from what is remembered of it, without reaching it. Throws PRV_USAGE where several are chosen. */
@@ -18,9 +20,9 @@ export const compileOne = async (
   call: OneTargetCall,
 ): Promise<{ readonly target: Target; readonly graph: Graph }> => {
   const errors = new Errors()
-  const catalog = await catalogOf(project, errors, call.variables)
+  const catalog = await catalogOf(project, errors, givenVariables(call))
   errors.throwIfAny()
-  const target = theOne(chosenTargets(catalog, call.targets, project), call.kind)
+  const target = theOne(chosenTargets(catalog, call.target, project), call.command)
   const files = typedFiles(call.files)
   const facts = project.facts.get(target.name, wayOf(target))
   const compiled = await compileKnown(catalog, target, { ...(files === undefined ? {} : { files }), facts }, errors)
@@ -28,7 +30,7 @@ export const compileOne = async (
   if (compiled instanceof FactsNeeded) throw factsMissing(compiled)
   if (files === undefined && compiled.states.length === 0) {
     throw new ProveError('PRV_USAGE', `no state file was named, and the catalog gives ${target.name} none`, {
-      hint: `run "prove ${call.kind} … site.yml", or list "states" in ${project.config.file ?? 'prove.config.ts'}`,
+      hint: `run "prove ${call.command} … site.yml", or list "states" in ${project.config.file ?? 'prove.config.ts'}`,
     })
   }
   return { target, graph: graphOf(compiled.states) }

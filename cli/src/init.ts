@@ -6,7 +6,6 @@ import { shippedPlugins } from './shipped-plugins.js'
 import { schemaFiles } from './schema.js'
 
 export interface InitCall {
-  readonly kind: 'init'
   /** Where the catalog begins. */
   readonly folder: string
 }

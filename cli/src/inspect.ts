@@ -1,20 +1,20 @@
 import { type Catalog, Errors, explain, mergeVariables, pathText, type Target } from '@prove/catalog'
 import { didYouMean, FactsNeeded, isMap, ProveError } from '@prove/core'
-import type { Colors } from './colors.js'
+import type { Colors } from './console/colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
 import { layersOf } from './layers-of.js'
+import { givenVariables } from './commands/given-variables.js'
+import type { VariableFlags } from './commands/options.js'
 import { near, placeText } from './place-text.js'
-import { wayOf } from './way.js'
+import { wayOf } from './run/way.js'
 
-export interface InspectCall {
-  readonly kind: 'inspect'
+export interface InspectCall extends VariableFlags {
   /** One of `topics`. */
   readonly what: string
   readonly target: string | undefined
-  readonly explain: boolean
+  readonly explain?: true
   /** With vars: the component whose files are to see them. */
-  readonly component: string | undefined
-  readonly variables: Readonly<Record<string, unknown>>
+  readonly component?: string
   readonly output: string
 }
 
@@ -47,7 +47,7 @@ export const inspect = async (
     throw new ProveError('PRV_USAGE', `there is nothing called "${call.what}" to inspect`, { hint })
   }
   const errors = new Errors()
-  const catalog = await catalogOf(project, errors, call.variables)
+  const catalog = await catalogOf(project, errors, givenVariables(call))
   errors.throwIfAny()
   const { data, lines } = await topic({ project, catalog, call, colors })
   if (call.output === 'json') print(`${JSON.stringify(data, null, 2)}\n`)

@@ -1,7 +1,7 @@
 import { type Catalog, type Component, Errors, type Layer, type Target, viewFacts } from '@prove/catalog'
 import { didYouMean, FactsNeeded, ProveError } from '@prove/core'
 import { factsMissing, type Project } from './project.js'
-import { wayOf } from './way.js'
+import { wayOf } from './run/way.js'
 
 const componentOf = (catalog: Catalog, name: string | undefined): Component | undefined => {
   if (name === undefined) return undefined

@@ -1,121 +1,91 @@
 import { createRequire } from 'node:module'
-import { Command } from 'commander'
-import { addCatalogCommands } from './catalog-commands.js'
-import type { CheckCall } from './check.js'
-import type { GraphCall } from './graph/graph.js'
-import type { InitCall } from './init.js'
-import type { InspectCall } from './inspect.js'
-import { count, list, seconds, targetOption, varOption } from './options.js'
-import type { RunOptions } from './run-operation.js'
-import type { SchemaCall } from './schema.js'
-import type { WhyCall } from './why/why.js'
+import { Argument, Command as Parser, Option as ParserOption } from 'commander'
+import { type Command, type Example, headings, type Option, type Words } from './commands/command.js'
+import { commands } from './commands/index.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
 
-/** One operation as it was typed. */
-export interface OperationCall extends Omit<RunOptions, 'emit'> {
-  readonly kind: 'operation'
-  readonly output: string
-  readonly verbose: boolean
-  readonly diffLines: number
+/** One command line as it was understood. */
+export interface Call {
+  readonly command: Command
+  readonly words: Words
+  readonly flags: Readonly<Record<string, unknown>>
 }
 
-/** What was typed. */
-export type Call = OperationCall | CheckCall | GraphCall | InitCall | InspectCall | SchemaCall | WhyCall
+const introduction = `Begin with:
+  prove init site && cd site    a catalog that works
+  prove plan                    what would change, and how sure that is
+  prove apply                   make it so
+`
 
-interface Flags {
-  readonly target: readonly string[]
-  readonly output: string
-  readonly elevate?: string
-  readonly askPassword?: boolean
-  readonly verbose?: boolean
-  readonly detailedExitcode?: boolean
-  readonly speculate?: boolean
-  readonly ledger?: boolean
-  readonly diffLines?: number
-  readonly cwd?: string
-  readonly runAs?: string
-  readonly timeout?: number
-  readonly var?: Readonly<Record<string, unknown>>
-}
-
-/** The command line. `call` is given the one thing that was typed. */
-export const program = (call: (made: Call) => void): Command => {
-  const root = new Command('prove')
+/** The parser of the command line, made of the commands. `call` is given the one thing that was typed. */
+export const program = (call: (made: Call) => void): Parser => {
+  const root = new Parser('prove')
     .description('Make hosts be what you declared, and say beforehand what that takes.')
     .version(version, '-V, --version')
+    .helpOption('-h, --help', 'show help; also behind a command')
+    .commandsGroup('Set up:')
+    .helpCommand('help [command]', 'Show the help of a command.')
+    .addHelpText('after', `\n${introduction}\nEvery command has examples: prove help COMMAND.`)
+  quiet(root)
+  for (const heading of headings) {
+    for (const command of commands) if (command.heading === heading) add(root, command, call)
+  }
+  return root
+}
+
+/** Errors are told by whoever runs the program, in the form of all errors. */
+const quiet = (parser: Parser): Parser =>
+  parser
     .exitOverride()
     .showSuggestionAfterError(true)
-    .showHelpAfterError('run "prove --help" for the commands')
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp({ optionDescription })
 
-  const add = (name: string, about: string, words: string, example: string): Command =>
-    root
-      .command(`${name}${words === '' ? '' : ` ${words}`}`)
-      .description(about)
-      .option(...targetOption)
-      .option('-o, --output <kind>', 'console or json', 'console')
-      .option('--elevate <method>', 'become root by sudo, doas or su')
-      .option('-K, --ask-password', 'ask for the password of --elevate')
-      .option('-v, --verbose', 'also tell what is already as declared')
-      .exitOverride()
-      .addHelpText('after', `\nExample:\n  ${example}`)
-
-  const made = (operation: string, flags: Flags, rest: Partial<OperationCall>): void =>
-    call({
-      kind: 'operation',
-      operation,
-      targets: flags.target,
-      files: [],
-      variables: flags.var ?? {},
-      input: undefined,
-      speculate: flags.speculate ?? true,
-      ledgerOptional: flags.ledger === false,
-      askPassword: flags.askPassword === true,
-      elevate: flags.elevate,
-      detailedExitCode: flags.detailedExitcode === true,
-      output: flags.output,
-      verbose: flags.verbose === true,
-      diffLines: flags.diffLines ?? 40,
-      ...rest,
-    })
-
-  for (const [name, about] of [
-    ['plan', 'Say what apply would do, and how sure that is; change nothing.'],
-    ['apply', 'Make the targets what the state files declare.'],
-  ] as const) {
-    add(name, about, '[files...]', `prove ${name} site.yml -t web1`)
-      .option(...varOption)
-      .option('--diff-lines <number>', 'lines of a diff to show', count, 40)
-      .option('--detailed-exitcode', 'end with 4 when something changed')
-      .option('--no-speculate', 'read afresh before every part')
-      .option('--no-ledger', 'notify also where the target cannot keep that for the next run')
-      .action((files: readonly string[], flags: Flags) => made(name, flags, { files }))
-  }
-  add('cmd', 'Run one command.', '<command...>', 'prove cmd -t web1 -- systemctl status nginx')
-    .option('--cwd <path>', 'the folder to run in')
-    .option('--run-as <user>', 'the user to run as')
-    .option('--timeout <seconds>', 'seconds it may take', seconds)
-    .action((words: readonly string[], { cwd, runAs, timeout, ...flags }: Flags) => {
-      // One word is text for a shell, several are a command and its arguments.
-      const command = words.length === 1 ? words[0] : words
-      made('cmd', flags, { input: { command, cwd, runAs, timeout } })
-    })
-  add('ping', 'Open a shell on the targets and wait for their answer.', '', 'prove ping').action((flags: Flags) =>
-    made('ping', flags, {}),
+const add = (root: Parser, command: Command, call: (made: Call) => void): void => {
+  const { name, about, heading, options, examples, notes } = command
+  const words = name.split(' ')
+  const own = quiet(parentOf(root, words.slice(0, -1), heading).command(words.at(-1) ?? name))
+  own.description(about).helpGroup(`${heading}:`)
+  for (const argument of command.arguments) own.addArgument(new Argument(argument.words, argument.about))
+  for (const option of options) own.addOption(parserOption(option))
+  own.addHelpText('after', `\n${notes === undefined ? '' : `${notes}\n\n`}Examples:\n${examplesText(examples)}`)
+  own.action((...given: readonly unknown[]) =>
+    call({ command, words: given.slice(0, -2) as Words, flags: given.at(-2) as Call['flags'] }),
   )
-  add('facts', 'Tell what is known of the targets.', '', 'prove facts -o json').action((flags: Flags) =>
-    made('facts', flags, {}),
-  )
-  add('status', 'Tell which notifications the targets keep for the next run.', '[targets...]', 'prove status web1')
-    .option('--dismiss <state>', 'forget what is pending for this state, by its full id', list, [] as readonly string[])
-    .action((names: readonly string[], flags: Flags & { readonly dismiss: readonly string[] }) => {
-      const { dismiss, ...rest } = flags
-      made(
-        dismiss.length > 0 ? 'dismiss' : 'status',
-        { ...rest, target: [...names, ...flags.target] },
-        { input: { dismiss } },
-      )
-    })
-  addCatalogCommands(root, call)
-  return root
+}
+
+/** The command that others stand below, such as `plugin` of `plugin new`. */
+const parentOf = (root: Parser, path: readonly string[], heading: string): Parser =>
+  path.reduce((parser, name) => {
+    const known = parser.commands.find((each) => each.name() === name)
+    return known ?? quiet(parser.command(name)).description(`See "prove ${name} --help".`).helpGroup(`${heading}:`)
+  }, root)
+
+const parserOption = ({ flags, about, parse, choices, default: usual }: Option): ParserOption => {
+  const option = new ParserOption(flags, about)
+  if (choices !== undefined) return option.choices(choices).default(usual)
+  if (usual !== undefined && !option.negate) option.default(usual)
+  return parse === undefined ? option : option.argParser(parse as (value: string, before: unknown) => unknown)
+}
+
+/** Columns of a terminal that help fits in. */
+const helpWidth = 80
+
+const examplesText = (examples: readonly Example[]): string => {
+  const width = Math.max(...examples.map(({ line }) => line.length))
+  const isNarrow = examples.every(({ about }) => width + about.length + 4 <= helpWidth)
+  return examples
+    .map(({ line, about }) => (isNarrow ? `  ${line.padEnd(width)}  ${about}` : `  ${line}\n      ${about}`))
+    .join('\n')
+}
+
+/** Lists and maps are empty unless given, and counts begin at nothing: that needs no telling. */
+const optionDescription = ({ description, argChoices, defaultValue }: ParserOption): string => {
+  const usual =
+    typeof defaultValue === 'string' || (typeof defaultValue === 'number' && defaultValue > 0)
+      ? `${defaultValue} unless given`
+      : ''
+  const more = [argChoices?.join(', ') ?? '', usual].filter((text) => text !== '')
+  return more.length === 0 ? description : `${description} (${more.join('; ')})`
 }

@@ -1,8 +1,15 @@
 import { resolve } from 'node:path'
-import { type Catalog, type CompiledTarget, type Errors, openCatalog, type Target } from '@prove/catalog'
+import {
+  type Catalog,
+  type CompiledTarget,
+  type Errors,
+  type GivenVariables,
+  openCatalog,
+  type Target,
+} from '@prove/catalog'
 import { FactsNeeded, type Kernel, loadConfig, type ProveConfig, ProveError } from '@prove/core'
 import { FactsCache } from './facts-cache.js'
-import { LastRuns } from './last-run.js'
+import { LastRuns } from './history/last-run.js'
 import { hintForFunction, loadKernel } from './load-kernel.js'
 
 /** The configuration around a folder, with its plugins, and what was learned about its targets. */
@@ -31,11 +38,8 @@ export const openProject = async (folder: string): Promise<Project> => {
 }
 
 /** The catalog of a project; its errors are added to the others. */
-export const catalogOf = (
-  { kernel, config }: Project,
-  errors: Errors,
-  variables: Readonly<Record<string, unknown>> = {},
-): Promise<Catalog> => openCatalog(kernel, { config, hintFor: hintForFunction(config), variables }, errors)
+export const catalogOf = ({ kernel, config }: Project, errors: Errors, given?: GivenVariables): Promise<Catalog> =>
+  openCatalog(kernel, { config, hintFor: hintForFunction(config), ...(given === undefined ? {} : { given }) }, errors)
 
 /** State files as they were typed, relative to where that was. */
 export const typedFiles = (files: readonly string[]): readonly string[] | undefined =>

@@ -5,7 +5,6 @@ import { didYouMean, type Kernel, messageOf, ProveError } from '@prove/core'
 import type { Project } from './project.js'
 
 export interface SchemaCall {
-  readonly kind: 'schema'
   readonly what: string | undefined
   readonly write: boolean
 }

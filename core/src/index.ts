@@ -24,6 +24,8 @@ export * from './contracts/scope.js'
 export * from './contracts/session.js'
 export * from './contracts/state-function.js'
 export * from './contracts/step.js'
+export * from './contracts/trip.js'
+export * from './contracts/report.js'
 export {
   account,
   type BlobArgument,

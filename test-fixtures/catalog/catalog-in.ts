@@ -43,7 +43,11 @@ export const catalogIn = async (
   }
   const errors = new Errors()
   const config = await loadConfig(folder)
-  const catalog = await openCatalog(kernelWith(plugins), { config, hintFor: () => undefined, variables }, errors)
+  const catalog = await openCatalog(
+    kernelWith(plugins),
+    { config, hintFor: () => undefined, given: { files: [], values: variables } },
+    errors,
+  )
   errors.throwIfAny()
   const target = (name: string): Target => {
     const found = catalog.roster.targets.get(name)

@@ -123,8 +123,10 @@ describe.sequential('an unknown name is told with its place and the nearest know
   })
 
   it('a command, an option', async () => {
-    expect(await refused('aply', 'site.yml')).toMatch(/unknown command 'aply'[^]*Did you mean apply\?/)
-    expect(await refused('apply', '--detaild-exitcode')).toMatch(/unknown option[^]*Did you mean --detailed-exitcode\?/)
+    expect(await refused('aply', 'site.yml')).toMatch(/unknown command "aply"[^]*did you mean "apply"\?/)
+    expect(await refused('apply', '--detaild-exitcode')).toMatch(
+      /unknown option[^]*did you mean "--detailed-exitcode"\?/,
+    )
   })
 })
 

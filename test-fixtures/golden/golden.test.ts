@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { colorsFor } from '../../cli/src/colors.js'
-import { type Call, program } from '../../cli/src/program.js'
-import { errorText } from '../../cli/src/report-errors.js'
-import { runCall } from '../../cli/src/run-call.js'
+import { colorsFor } from '../../cli/src/console/colors.js'
+import { runLine } from '../../cli/src/run-line.js'
 import { errorTable } from '@prove/core'
 
 /**
@@ -42,17 +40,7 @@ const saidBy = async (words: readonly string[]): Promise<string> => {
   const print = (text: string): void => {
     said += text
   }
-  try {
-    let call: Call | undefined
-    const root = program((made) => {
-      call = made
-    })
-    for (const command of [root, ...root.commands]) command.configureOutput({ writeOut: print, writeErr: print })
-    await root.parseAsync(words, { from: 'user' })
-    if (call !== undefined) await runCall(call, print)
-  } catch (error) {
-    said += errorText(error, plain)
-  }
+  await runLine(words, { print, complain: print, colors: plain, errorColors: plain })
   return said
 }
 

@@ -1,5 +1,6 @@
-import type { EdgeKind, Graph, GraphNode } from '@prove/catalog'
-import { printable } from '../report-errors.js'
+import type { Graph, GraphNode } from '@prove/catalog'
+import type { EdgeKind } from '@prove/core'
+import { printable } from '../console/errors-text.js'
 import type { LastOutcome } from './last-outcomes.js'
 import { outcomeWord } from './paint.js'
 

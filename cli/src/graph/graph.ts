@@ -1,8 +1,8 @@
-import type { EdgeKind, Graph, GraphNode } from '@prove/catalog'
-import { type Outcome, ProveError } from '@prove/core'
-import type { Colors } from '../colors.js'
+import type { Graph, GraphNode } from '@prove/catalog'
+import { type EdgeKind, type Outcome, ProveError } from '@prove/core'
+import type { Colors } from '../console/colors.js'
 import { compileOne, type OneTargetCall } from '../compile-one.js'
-import type { LastRun } from '../last-run.js'
+import type { LastRun } from '../history/last-run.js'
 import { placeText } from '../place-text.js'
 import type { Project } from '../project.js'
 import { dotGraph } from './dot.js'
@@ -11,7 +11,6 @@ import { mermaidGraph } from './mermaid.js'
 import { textGraph } from './text.js'
 
 export interface GraphCall extends OneTargetCall {
-  readonly kind: 'graph'
   /** One of `formats`. */
   readonly format: string
   /** Also what came of the states in the last run. */

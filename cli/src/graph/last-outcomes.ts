@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '@prove/catalog'
 import { groupBy, type Outcome } from '@prove/core'
-import type { LastRun, RecordedInvocation } from '../last-run.js'
+import type { LastRun, RecordedInvocation } from '../history/last-run.js'
 
 /** What came of a state in a run: undefined where it did not run. */
 export interface LastOutcome {

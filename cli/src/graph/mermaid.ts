@@ -1,4 +1,4 @@
-import type { EdgeKind } from '@prove/catalog'
+import type { EdgeKind } from '@prove/core'
 import { type Drawing, type DrawnNode, drawingOf } from './drawing.js'
 import type { ShownGraph } from './graph.js'
 import { fills } from './paint.js'

@@ -1,5 +1,5 @@
 import type { Outcome } from '@prove/core'
-import type { Colors } from '../colors.js'
+import type { Colors } from '../console/colors.js'
 import type { LastOutcome } from './last-outcomes.js'
 
 /** The word of an outcome, such as `changed ×2`. */

@@ -2,7 +2,7 @@ import { graphOf } from '@prove/catalog'
 import type { Notification } from '@prove/core'
 import { describe, expect, it } from 'vitest'
 import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
-import type { LastRun, RecordedInvocation } from '../last-run.js'
+import type { LastRun, RecordedInvocation } from '../history/last-run.js'
 import { lastRunStory, type Link } from './last-run-story.js'
 
 const notify = (...states: readonly string[]): readonly Notification[] => [{ on: 'changed', states }]

@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '@prove/catalog'
 import type { Outcome } from '@prove/core'
 import { RunView } from '../graph/last-outcomes.js'
-import type { LastRun, RecordedInvocation } from '../last-run.js'
+import type { LastRun, RecordedInvocation } from '../history/last-run.js'
 import { whyNot } from './why-not.js'
 
 /** One state in a chain of notifications. */

@@ -1,7 +1,6 @@
 import { graphOf } from '@prove/catalog'
 import { describe, expect, it } from 'vitest'
 import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
-import { findState } from './find-state.js'
 import { placeInOrder } from './place-in-order.js'
 
 const graph = graphOf([
@@ -16,7 +15,11 @@ const graph = graphOf([
   state('web/site:g', { group: { members: ['web/site:reload'], rescue: ['web/site:g/undo'], always: [] } }),
 ])
 
-const placeOf = (id: string) => placeInOrder(graph, findState(graph, id, 'web1'))
+const placeOf = (name: string) => {
+  const node = graph.nodes.find(({ compiled }) => compiled.id === `web/site:${name}`)
+  if (node === undefined) throw new Error(`there is no state ${name}`)
+  return placeInOrder(graph, node)
+}
 
 describe('the place of a state', () => {
   it('tells what comes before, and every reason', () => {
@@ -32,29 +35,11 @@ describe('the place of a state', () => {
   })
 
   it('tells what only a group puts before it', () => {
-    expect(placeOf('undo').after).toEqual([{ state: 'web/site:reload', by: ['group'] }])
-    expect(placeOf('undo').longestChain).toHaveLength(4)
+    expect(placeOf('g/undo').after).toEqual([{ state: 'web/site:reload', by: ['group'] }])
+    expect(placeOf('g/undo').longestChain).toHaveLength(4)
   })
 
   it('is one of its own where nothing comes before', () => {
     expect(placeOf('dir')).toMatchObject({ position: 1, after: [], longestChain: ['web/site:dir'] })
-  })
-})
-
-describe('a state is found', () => {
-  it.each([
-    ['web/site:conf', 'web/site:conf'],
-    ['reload', 'web/site:reload'],
-    ['g/undo', 'web/site:g/undo'],
-    ['undo', 'web/site:g/undo'],
-  ])('by %s', (wanted, id) => expect(findState(graph, wanted, 'web1').compiled.id).toBe(id))
-
-  it.each([
-    ['conf', '"conf" may be any of web/site:conf, db/site:conf', 'write the full id'],
-    ['site:conf', '"site:conf" may be any of web/site:conf, db/site:conf', 'write the full id'],
-    ['relaod', 'web1 has no state "relaod"', 'did you mean "reload"?'],
-    ['xyz', 'web1 has no state "xyz"', '"prove graph -t web1" lists the states'],
-  ])('not by %s', (wanted, message, hint) => {
-    expect(() => findState(graph, wanted, 'web1')).toThrow(expect.objectContaining({ message, hint }))
   })
 })

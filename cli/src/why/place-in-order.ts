@@ -1,4 +1,5 @@
-import type { EdgeKind, Graph, GraphNode } from '@prove/catalog'
+import type { Graph, GraphNode } from '@prove/catalog'
+import type { EdgeKind } from '@prove/core'
 
 /** Why one state comes after another; `group` where only a group says so. */
 export type OrderReason = EdgeKind | 'group'

@@ -1,16 +1,14 @@
-import type { GraphNode } from '@prove/catalog'
+import { findState, type Graph, type GraphNode } from '@prove/catalog'
 import type { Gate, Guards } from '@prove/core'
-import type { Colors } from '../colors.js'
+import type { Colors } from '../console/colors.js'
 import { compileOne, type OneTargetCall } from '../compile-one.js'
 import { placeText } from '../place-text.js'
 import type { Project } from '../project.js'
-import { findState } from './find-state.js'
 import { lastRunStory, type LastRunStory } from './last-run-story.js'
 import { type PlaceInOrder, placeInOrder } from './place-in-order.js'
 import { whyText } from './text.js'
 
 export interface WhyCall extends OneTargetCall {
-  readonly kind: 'why'
   /** A full id, or a short one. */
   readonly state: string
   readonly output: string
@@ -52,7 +50,7 @@ export const why = async (
   print: (text: string) => void,
 ): Promise<number> => {
   const { target, graph } = await compileOne(project, call)
-  const node = findState(graph, call.state, target.name)
+  const node = nodeOf(graph, call.state, target.name)
   const { id, parts, place, lazy, defer, gates = [] } = node.compiled
   const run = project.lastRuns.get(target.name)
   const answer: Why = {
@@ -76,6 +74,14 @@ export const why = async (
   }
   print(call.output === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : whyText(answer, colors))
   return 0
+}
+
+const nodeOf = ({ nodes }: Graph, wanted: string, target: string): GraphNode => {
+  const ids = nodes.map(({ compiled }) => compiled.id)
+  const id = findState(ids, wanted, target)
+  const node = nodes.find(({ compiled }) => compiled.id === id)
+  if (node === undefined) throw new Error(`the graph lacks ${id}`)
+  return node
 }
 
 const guardsOf = ({ compiled }: GraphNode): readonly GuardsOfPart[] =>

@@ -32,6 +32,19 @@ export interface Retry {
   readonly delay: number
 }
 
+/** Read as `FROM requires TO`, `FROM notify TO`; a group leads to what belongs to it, as `GROUP member STATE`. */
+export const edgeKinds = [
+  'requires',
+  'after',
+  'soft',
+  'notify',
+  'notify_failure',
+  'member',
+  'rescue',
+  'always',
+] as const
+export type EdgeKind = (typeof edgeKinds)[number]
+
 /** A part with validated arguments: plain data. */
 export interface CompiledPart {
   readonly fn: string

@@ -63,4 +63,6 @@ export interface StepResult {
   readonly exit: number
   readonly stdout: string
   readonly stderr: string
+  /** What it took on the target, in milliseconds, to 10; absent where that is not known. */
+  readonly elapsedMs?: number
 }

@@ -12,6 +12,8 @@ export interface Applied {
   readonly reason?: string
   readonly changes: readonly Change[]
   readonly outputs?: Readonly<Record<string, unknown>>
+  /** What its steps took on the target, in milliseconds; absent where that is not known. */
+  readonly elapsedMs?: number
   readonly timedOut?: boolean
   /** Set when a guard, and nothing else, kept it from running. */
   readonly guarded?: boolean

@@ -21,6 +21,8 @@ export interface DispatchGround {
   readonly kinds: Pick<Kinds, 'read' | 'step'>
   /** False: read afresh before every part, and believe nothing older. */
   readonly speculate: boolean
+  /** The steps of these parts are being sent, in order. */
+  readonly began?: (invocations: readonly PartInvocation[]) => void
   /** Notifications that cannot be noted on the target are made all the same. */
   readonly ledgerOptional?: boolean
 }
@@ -95,6 +97,8 @@ export class Dispatch {
     const complete = this.world.complete(wanted)
     this.batch.inFlight = sent.entries
     const segments = sent.segments.map(({ steps, proof }) => ({ steps, proof: this.world.complete(proof) }))
+    const begun = sent.entries.filter(({ steps }) => steps.length > 0)
+    if (begun.length > 0) this.ground.began?.(begun.map(({ invocation }) => invocation))
     const { results, proofs, answers } = await session.perform(segments, complete)
     if (sent.note !== undefined && results.get(sent.note)?.status === 'done') {
       this.course.ledger.keep(sent.notes.map(({ key }) => key))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { edgeKinds } from '../contracts/compiled.js'
 
 /** The outcome of one invocation of a part. */
 export const outcomes = [
@@ -19,11 +20,13 @@ export type TargetOutcome = (typeof targetOutcomes)[number]
 export const confidences = ['sure', 'conditional', 'unknown'] as const
 export type Confidence = (typeof confidences)[number]
 
+const place = z.strictObject({ file: z.string(), line: z.int(), column: z.int() })
+
 const error = z.strictObject({
   code: z.string().meta({ description: 'PRV_AREA_PROBLEM' }),
   message: z.string(),
   hint: z.string().optional(),
-  place: z.strictObject({ file: z.string(), line: z.int(), column: z.int() }).optional(),
+  place: place.optional(),
 })
 
 const change = z.strictObject({
@@ -55,9 +58,13 @@ export const runEvent = z.strictObject({
 export const targetEvent = z.strictObject({
   type: z.literal('target'),
   target: z.string(),
-  event: z.enum(['connected', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
+  event: z.enum(['connected', 'running', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
   outcome: z.enum(targetOutcomes).optional(),
   facts: z.record(z.string(), z.unknown()).optional(),
+  running: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Only of "running": the states whose steps were sent to the target, in the order they run.' }),
   result: z.record(z.string(), z.unknown()).optional(),
   entry: ledgerEntry.optional().meta({
     description: 'Only of "strayed": a notification of an earlier run, for a state that this run does not have.',
@@ -87,6 +94,39 @@ export const invocationEvent = z.strictObject({
   changes: z.array(change),
   with: z.record(z.string(), z.unknown()).meta({ description: 'Variables that a notification gave it.' }),
   outputs: z.record(z.string(), z.unknown()).optional(),
+  elapsedMs: z.int().optional().meta({
+    description: 'What its steps took on the target, in milliseconds, to 10; absent where that is not known.',
+  }),
+})
+
+export const compiledEvent = z.strictObject({
+  type: z.literal('compiled'),
+  target: z.string(),
+  states: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        place,
+        functions: z.array(z.string()).meta({ description: 'Of its parts, in order; none of a group.' }),
+        lazy: z.boolean(),
+      }),
+    )
+    .meta({ description: 'What the target is to be, in the order of the run.' }),
+  edges: z.array(z.strictObject({ from: z.string(), to: z.string(), kind: z.enum(edgeKinds) })).meta({
+    description: '`requires`, `after` and `soft` lead to what comes before; the others to what they are about.',
+  }),
+})
+
+export const tripEvent = z.strictObject({
+  type: z.literal('trip'),
+  target: z.string(),
+  trip: z.int().meta({ description: 'From 1, since the hello of the target.' }),
+  elapsedMs: z.number(),
+  sent: z.int().meta({ description: 'Bytes.' }),
+  received: z.int().meta({ description: 'Bytes.' }),
+  frames: z
+    .array(z.strictObject({ what: z.string(), count: z.int() }))
+    .meta({ description: 'What was asked together: "facts", "lock", a kind of read, or "steps"; and how many.' }),
 })
 
 export const targetSummary = z.strictObject({
@@ -111,13 +151,30 @@ export const summaryEvent = z.strictObject({
   targets: z.record(z.string(), targetSummary),
 })
 
-export const proveEvent = z.discriminatedUnion('type', [runEvent, targetEvent, invocationEvent, summaryEvent])
+export const catalogErrorEvent = error.extend({
+  type: z.literal('error').meta({ description: 'The command line or the catalog is wrong: no target was reached.' }),
+  includedFrom: z.array(place).meta({ description: 'Where the file was included, the nearest first.' }),
+  targets: z.array(z.string()).meta({ description: 'Those that it concerns, where it does not concern all.' }),
+})
+
+export const proveEvent = z.discriminatedUnion('type', [
+  runEvent,
+  compiledEvent,
+  targetEvent,
+  tripEvent,
+  invocationEvent,
+  summaryEvent,
+  catalogErrorEvent,
+])
 
 export type ErrorEvent = z.output<typeof error>
 export type ChangeEvent = z.output<typeof change>
 export type RunEvent = z.output<typeof runEvent>
 export type TargetEvent = z.output<typeof targetEvent>
+export type CompiledEvent = z.output<typeof compiledEvent>
+export type TripEvent = z.output<typeof tripEvent>
 export type InvocationEvent = z.output<typeof invocationEvent>
 export type TargetSummary = z.output<typeof targetSummary>
 export type SummaryEvent = z.output<typeof summaryEvent>
+export type CatalogErrorEvent = z.output<typeof catalogErrorEvent>
 export type ProveEvent = z.output<typeof proveEvent>

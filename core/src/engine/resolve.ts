@@ -23,8 +23,14 @@ export const resolve = (entry: Entry, results: ReadonlyMap<number, StepResult>, 
     case 'same':
       return { invocation, outcome: 'ok', changes: [] }
     case 'changes':
-      return { ...resolveSteps(entry, found, results), part: found.part }
+      return { ...resolveSteps(entry, found, results), part: found.part, ...elapsed(entry, results) }
   }
+}
+
+/** What the steps of a part took together, where the target has told. */
+const elapsed = ({ steps }: Entry, results: ReadonlyMap<number, StepResult>): Pick<Applied, 'elapsedMs'> => {
+  const known = steps.flatMap((number) => results.get(number)?.elapsedMs ?? [])
+  return known.length === 0 ? {} : { elapsedMs: known.reduce((sum, each) => sum + each, 0) }
 }
 
 const resolveSteps = (

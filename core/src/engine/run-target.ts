@@ -58,6 +58,8 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
       blobs: run.blobs,
       elevation: run.elevation,
       lock: operation.changes === true ? run.owner : undefined,
+      onTrip: ({ number, ...trip }) =>
+        emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) }),
     })
     emit({ type: 'target', target, event: 'connected' })
     const opened = session

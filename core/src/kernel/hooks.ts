@@ -6,6 +6,7 @@ import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
+import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import type { ProveEvent } from '../engine/event.js'
@@ -33,6 +34,7 @@ export const createHooks = () => ({
   stepKinds: registryHook<StepKind>(),
   executors: registryHook<Executor>(),
   operations: registryHook<Operation>(),
+  reports: registryHook<ReportFormat>(),
   /** The configuration was read. */
   configure: new SyncHook<[ProveConfig]>(['config']),
   /** The states of a target were compiled. */

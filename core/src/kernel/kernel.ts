@@ -5,6 +5,7 @@ import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
+import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import { isMap } from '../json.js'
@@ -32,6 +33,7 @@ export interface Kernel {
   readonly metas: Registry<MetaState>
   readonly executors: Registry<Executor>
   readonly operations: Registry<Operation>
+  readonly reports: Registry<ReportFormat>
   readonly kinds: Kinds
   /** How late values ask the kinds of reads that they can, by name. */
   readonly lateReads: ReadonlyMap<string, LateRead>
@@ -60,6 +62,7 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     metas: fill(hooks.metaStates, new Registry<MetaState>('meta-state', isMetaState)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
+    reports: fill(hooks.reports, new Registry<ReportFormat>('report', has('begin'))),
     lateReads: new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late]]))),
     kinds: {
       read: (name) => mustHave(reads, name),

@@ -4,6 +4,7 @@ import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { MetaState } from '../contracts/meta-state.js'
 import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
+import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
 import { ProveError } from '../error.js'
@@ -26,6 +27,7 @@ export interface PluginDefinition {
   readonly steps?: readonly StepKind[]
   readonly executors?: readonly Executor[]
   readonly operations?: readonly Operation[]
+  readonly reports?: readonly ReportFormat[]
   readonly apply?: (hooks: Hooks) => void
 }
 
@@ -46,6 +48,7 @@ const lists = {
   steps: 'stepKinds',
   executors: 'executors',
   operations: 'operations',
+  reports: 'reports',
 } as const
 
 /** A plugin out of what it brings. */

@@ -3,7 +3,7 @@ import { defineOperation } from '../define.js'
 import { apply } from '../engine/apply.js'
 import type { Applied } from '../engine/applied.js'
 import type { TargetOutcome } from '../engine/event.js'
-import { turnsOf } from '../engine/invocation.js'
+import { definitionOf, type PartInvocation, turnsOf } from '../engine/invocation.js'
 import type { ActionResult } from './outcome.js'
 import { invocationEvent, type StatesRequest, strayedEvent } from './states-request.js'
 
@@ -15,10 +15,11 @@ export const applyOperation = defineOperation({
   action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
     const { states, kinds, blobs, speculate, owner, ledgerOptional = false } = request
     const report = (applied: Applied): void => {
-      const { outputs } = applied
+      const { outputs, elapsedMs } = applied
       emit({
         ...invocationEvent(target, applied, blobs),
         ...(outputs === undefined ? {} : { outputs: { ...outputs } }),
+        ...(elapsedMs === undefined ? {} : { elapsedMs }),
       })
     }
     const ignore = interruption.onAsk((times) => {
@@ -29,7 +30,10 @@ export const applyOperation = defineOperation({
     try {
       const { facts } = session
       const strayed = (entry: LedgerEntry): void => emit(strayedEvent(target, entry))
-      const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, report, strayed }
+      const began = (invocations: readonly PartInvocation[]): void =>
+        emit({ type: 'target', target, event: 'running', running: invocations.map(({ state }) => definitionOf(state)) })
+      const told = { report, strayed, began }
+      const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, ...told }
       const { applied, rereads } = await apply(turnsOf(states, request), ground)
       return { outcome: outcomeOf(applied, interruption.stopping), rereads }
     } finally {

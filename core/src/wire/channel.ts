@@ -1,4 +1,5 @@
 import type { ByteStream } from '../contracts/executor.js'
+import type { Asked, Trip } from '../contracts/trip.js'
 import { ProveError } from '../error.js'
 import { loopExits, outputLimit } from './loop.js'
 
@@ -38,11 +39,20 @@ export class Channel {
   #writing: Promise<void> = Promise.resolve()
   #count = 0
   #trips = 0
+  #trip: { began: number; frames: Asked[] } | undefined
+  #sent = 0
+  #received = 0
   #broken: Error | undefined
+
+  /** Called when a round trip has ended. */
+  onTrip: ((trip: Trip) => void) | undefined
 
   constructor(stream: ByteStream, early: Buffer) {
     this.#stream = stream
-    stream.onData((bytes) => this.#take(bytes))
+    stream.onData((bytes) => {
+      this.#received += bytes.length
+      this.#take(bytes)
+    })
     stream.onClose((reason, status) => {
       const meaning = status === undefined ? undefined : loopExits[status]
       this.#break(new ProveError('PRV_TARGET_LOST', meaning ?? reason ?? 'the shell on the target ended'))
@@ -62,30 +72,37 @@ export class Channel {
   /** Puts bytes into a file of the scratch folder. Says nothing of success: the script that uses it looks. */
   upload(name: string, size: number, bytes: AsyncIterable<Buffer> | Iterable<Buffer>): void {
     this.#write(async () => {
-      await this.#stream.write(Buffer.from(`w ${size} ${name}\n`))
+      await this.#send(Buffer.from(`w ${size} ${name}\n`))
       let left = size
       for await (const chunk of bytes) {
         const part = chunk.length > left ? chunk.subarray(0, left) : chunk
         left -= part.length
-        if (part.length > 0) await this.#stream.write(part)
+        if (part.length > 0) await this.#send(part)
       }
       // A source that shrank while it was read still fills its frame; its hash will not match.
       while (left > 0) {
         const part = Buffer.alloc(Math.min(left, 65_536))
         left -= part.length
-        await this.#stream.write(part)
+        await this.#send(part)
       }
     })
   }
 
-  /** Runs a script on the target. Rejects with PRV_TARGET_LOST when the stream ends before the answer. */
-  run(script: string): Promise<Answer> {
+  /**
+   * Runs a script on the target; `asked` is what its round trip is told to have asked. Rejects with PRV_TARGET_LOST when the
+   * stream ends before the answer.
+   */
+  run(script: string, asked?: Asked): Promise<Answer> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken)
     const token = `t${this.#count++}`
     const bytes = Buffer.from(script)
-    if (this.#waiting.length === 0) this.#trips++
+    if (this.#trip === undefined) {
+      this.#trips++
+      this.#trip = { began: performance.now(), frames: [] }
+    }
+    if (asked !== undefined) this.#trip.frames.push(asked)
     const answer = new Promise<Answer>((resolve, reject) => this.#waiting.push({ token, resolve, reject }))
-    this.#write(() => this.#stream.write(Buffer.concat([Buffer.from(`x ${bytes.length} ${token}\n`), bytes])))
+    this.#write(() => this.#send(Buffer.concat([Buffer.from(`x ${bytes.length} ${token}\n`), bytes])))
     return answer
   }
 
@@ -98,6 +115,11 @@ export class Channel {
   /** Closes the input; the target finishes what it has and ends. */
   end(): void {
     void this.#writing.then(() => this.#stream.end())
+  }
+
+  #send(bytes: Buffer): Promise<void> {
+    this.#sent += bytes.length
+    return this.#stream.write(bytes)
   }
 
   #write(send: () => Promise<void>): void {
@@ -113,6 +135,15 @@ export class Channel {
   #break(error: Error): void {
     this.#broken ??= error
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#broken)
+  }
+
+  #endTrip(): void {
+    if (this.#trip === undefined) return
+    const { began, frames } = this.#trip
+    const [sent, received] = [this.#sent, this.#received]
+    this.#trip = undefined
+    this.#sent = this.#received = 0
+    this.onTrip?.({ number: this.#trips, elapsedMs: performance.now() - began, sent, received, frames })
   }
 
   #take(bytes: Buffer): void {
@@ -162,7 +193,9 @@ export class Channel {
     }
     this.#head = undefined
     this.#wanted = 1
-    this.#waiting.shift()?.resolve({
+    const answered = this.#waiting.shift()
+    if (this.#waiting.length === 0) this.#endTrip()
+    answered?.resolve({
       exit: head.exit,
       stdout: bytes.subarray(0, out),
       stderr: bytes.subarray(out, length),

@@ -13,13 +13,15 @@ import { ShellSession } from './shell-session.js'
 export const openSession = async (options: SessionOptions): Promise<ShellSession> => {
   const shell = await openShell(options.open, options)
   const { factSources = [], factsAtOnce } = options
+  shell.channel.onTrip = options.onTrip
   const atOnce = factSources.filter(
     ({ lazy, facts }) => lazy !== true || Object.keys(facts).some((name) => factsAtOnce?.has(name) === true),
   )
-  const run = (script: string, seconds: number): Promise<Answer> => runWithin(shell.channel, script, seconds)
+  const run = (script: string, seconds: number): Promise<Answer> =>
+    runWithin(shell.channel, script, seconds, { what: 'facts', count: 1 })
   // The lock comes first: what the ledger holds is true only when nobody else is at work.
   const asked = Promise.all([
-    options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock)),
+    options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock), { what: 'lock', count: 1 }),
     askFacts(run, options.kinds.tools, atOnce),
   ])
   const told = asked.then(([lock, known]) => {

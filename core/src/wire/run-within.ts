@@ -1,3 +1,4 @@
+import type { Asked } from '../contracts/trip.js'
 import { ProveError } from '../error.js'
 import type { Answer, Channel } from './channel.js'
 
@@ -5,7 +6,7 @@ import type { Answer, Channel } from './channel.js'
 export const graceSeconds = 30
 
 /** A target that answers later than its own watchdogs allow counts as lost. */
-export const runWithin = async (channel: Channel, script: string, seconds: number): Promise<Answer> => {
+export const runWithin = async (channel: Channel, script: string, seconds: number, asked?: Asked): Promise<Answer> => {
   const limit = (seconds + graceSeconds) * 1000
   const timer = setTimeout(
     () => {
@@ -15,7 +16,7 @@ export const runWithin = async (channel: Channel, script: string, seconds: numbe
     Math.min(limit, 2_147_483_647),
   )
   try {
-    return await channel.run(script)
+    return await channel.run(script, asked)
   } finally {
     clearTimeout(timer)
   }

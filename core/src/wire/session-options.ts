@@ -2,6 +2,7 @@ import type { BlobStore } from '../contracts/blob.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Trip } from '../contracts/trip.js'
 import type { LockOwner } from './lock.js'
 import type { OpenOptions, OpenStream } from './open-shell.js'
 
@@ -25,4 +26,6 @@ export interface SessionOptions extends OpenOptions {
   readonly remembered?: Readonly<Record<string, unknown>> | undefined
   /** Present: take the lock of the target, in the round trip of the facts. */
   readonly lock?: LockOwner | undefined
+  /** Called when a round trip has ended. */
+  readonly onTrip?: ((trip: Trip) => void) | undefined
 }

@@ -48,7 +48,10 @@ export class ShellSession implements Session {
     const asked = sources.filter(({ name }) => !this.known.gathered.has(name))
     if (asked.length === 0) return this.allFacts
     const frame = factFrame(asked)
-    const { stdout } = await runWithin(this.shell.channel, frame.script, frame.seconds)
+    const { stdout } = await runWithin(this.shell.channel, frame.script, frame.seconds, {
+      what: 'facts',
+      count: asked.length,
+    })
     const { facts } = frame.parse(stdout.toString('utf8'))
     const more = asked.map(({ name }, i) => [name, facts[i] ?? {}] as const)
     this.known = { ...this.known, gathered: new Map([...this.known.gathered, ...more]) }
@@ -172,7 +175,8 @@ export class ShellSession implements Session {
     }
     const queries = reads.map((read) => read.query)
     const seconds = queries.reduce((sum: number, query) => sum + (kind.seconds?.(query) ?? 0), 60)
-    const answer = await runWithin(this.shell.channel, kind.script(queries, this.facts), seconds)
+    const asked = { what: kind.name, count: reads.length }
+    const answer = await runWithin(this.shell.channel, kind.script(queries, this.facts), seconds, asked)
     const answers = answer.cut
       ? reads.map(() => failed('the answer of the target was too long'))
       : kind.parse(answer.stdout, queries, this.facts)
@@ -208,7 +212,7 @@ export class ShellSession implements Session {
       facts: this.facts,
       needed,
     })
-    const answer = await runWithin(this.shell.channel, script, seconds)
+    const answer = await runWithin(this.shell.channel, script, seconds, { what: 'steps', count: steps.length })
     return parseReports(answer, steps)
   }
 }

@@ -4,19 +4,24 @@ import { quote } from './quote.js'
 
 /**
  * Shell functions that every frame of steps uses. `step` runs one step in a subshell unless something it needs did not
- * succeed; `watch` runs a command in a process group of its own under a watchdog: TERM when its time is up, KILL
- * five seconds later, and status 124. `going` asks for the loop as well: where that was killed its lock is stale, and
- * what is left of its frame must not go on beside the next run.
+ * succeed, and tells how long it took, in hundredths of a second: that is what /proc/uptime has, without a process.
+ * `watch` runs a command in a process group of its own under a watchdog: TERM when its time is up, KILL five seconds
+ * later, and status 124. `going` asks for the loop as well: where that was killed its lock is stale, and what is left of
+ * its frame must not go on beside the next run.
  */
 export const stepLibrary = ({ stateFolder }: Facts): string => `
 S=${quote(stateFolder)}
+clock() {
+t=0.00; { read -r t _ </proc/uptime; } 2>/dev/null
+t=\${t%.*}\${t#*.}; case $t in 0*) t=0;; esac
+}
 report() {
-set -- "$1" "$2" 0 0
-[ -s "$D/so" ] && set -- "$1" "$2" $(wc -c <"$D/so") 0
-[ -s "$D/se" ] && set -- "$1" "$2" "$3" $(wc -c <"$D/se")
-[ "$3" -le 1048576 ] || set -- "$1" "$2" 1048576 "$4"
-[ "$4" -le 1048576 ] || set -- "$1" "$2" "$3" 1048576
-echo "$1 $2 $3 $4"
+set -- "$1" "$2" 0 0 "$3"
+[ -s "$D/so" ] && set -- "$1" "$2" $(wc -c <"$D/so") 0 "$5"
+[ -s "$D/se" ] && set -- "$1" "$2" "$3" $(wc -c <"$D/se") "$5"
+[ "$3" -le 1048576 ] || set -- "$1" "$2" 1048576 "$4" "$5"
+[ "$4" -le 1048576 ] || set -- "$1" "$2" "$3" 1048576 "$5"
+echo "$1 $2 $3 $4 $5"
 [ "$3" = 0 ] || head -c "$3" "$D/so"
 [ "$4" = 0 ] || head -c "$4" "$D/se"
 }
@@ -28,11 +33,13 @@ for d in $2; do [ -e "$D/k$d" ] || { echo "$1 skipped 0 0"; return 1; }; done
 step() {
 n=$1; may "$n" "$2" || return
 shift 2
+clock; b=$t
 ( "$@" ) >"$D/so" 2>"$D/se" </dev/null
 r=$?
+clock
 [ $r = 0 ] && [ -n "$note" ] && : >"$D/k$n"
 [ $r = 124 ] && [ -e "$D/late" ] && r=timeout
-report "$n" $r
+report "$n" $r $((t-b))
 }
 payload() { case $1 in *:*) tar -xOf "$D/\${1%%:*}" -- "\${1#*:}";; *) cat "$D/$1";; esac; }
 fail() { printf '%s\\n' "$1" >&2; exit 1; }

@@ -87,12 +87,13 @@ export const parseReports = (
   for (;;) {
     const end = stdout.indexOf(10, at)
     if (end < 0) break
-    const found = /^(\d+) (\w+) (\d+) (\d+)$/.exec(stdout.subarray(at, end).toString('latin1'))
+    const found = /^(\d+) (\w+) (\d+) (\d+)(?: (\d+))?$/.exec(stdout.subarray(at, end).toString('latin1'))
     if (found === null) break
     const [out, err] = [Number(found[3]), Number(found[4])]
     const from = end + 1
     results.set(Number(found[1]), {
       ...statusOf(found[2] ?? ''),
+      ...(found[5] === undefined ? {} : { elapsedMs: Number(found[5]) * 10 }),
       stdout: stdout.subarray(from, from + out).toString('utf8'),
       stderr: stdout.subarray(from + out, from + out + err).toString('utf8'),
     })

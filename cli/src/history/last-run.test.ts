@@ -24,11 +24,22 @@ const invocation = (sequence: number, more: Partial<InvocationEvent> = {}): Invo
   ...more,
 })
 
+const compiled: ProveEvent = {
+  type: 'compiled',
+  target: 'a',
+  states: ['site:x', 'site:y'].map((id) => ({
+    id,
+    place: { file: '/site.yml', line: 1, column: 1 },
+    functions: ['file.managed'],
+    lazy: false,
+  })),
+  edges: [],
+}
+
 const recordsOf = (...events: readonly ProveEvent[]): ReadonlyMap<string, LastRun> => {
   const records = new Map<string, LastRun>()
   const recorder = new RunRecorder({ put: (target, run) => void records.set(target, run) })
-  recorder.compiled('a', ['site:x', 'site:y'])
-  for (const event of [started, ...events]) recorder.take(event)
+  for (const event of [started, compiled, ...events]) recorder.take(event)
   return records
 }
 

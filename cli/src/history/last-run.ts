@@ -1,5 +1,5 @@
 import { type InvocationEvent, outcomes, type ProveEvent, targetOutcomes, z } from '@prove/core'
-import { TargetFiles } from './target-files.js'
+import { TargetFiles } from '../target-files.js'
 
 const invocation = z.object({
   sequence: z.int(),
@@ -55,14 +55,14 @@ export class RunRecorder {
 
   constructor(private readonly runs: Pick<LastRuns, 'put'>) {}
 
-  /** Tells the full ids of the states that a target is about to be brought to. */
-  compiled(target: string, states: readonly string[]): void {
-    this.#states.set(target, states)
-  }
-
   take(event: ProveEvent): void {
     if (event.type === 'run') this.#started = event.started
-    else if (event.type === 'invocation') this.#add(event)
+    else if (event.type === 'compiled') {
+      this.#states.set(
+        event.target,
+        event.states.map(({ id }) => id),
+      )
+    } else if (event.type === 'invocation') this.#add(event)
     else if (event.type === 'target' && event.event === 'ended') this.#end(event.target, event.outcome ?? 'ok')
   }
 

@@ -1,10 +1,11 @@
-import { type Catalog, type CompiledTarget, Errors, type Target } from '@prove/catalog'
+import { type Catalog, type CompiledTarget, type CompileRequest, Errors, type Target } from '@prove/catalog'
 import { canonicalJson, FactsNeeded, type FactSource, type Session } from '@prove/core'
 
 interface Wanted {
   readonly catalog: Catalog
   readonly target: Target
-  readonly files: readonly string[] | undefined
+  /** The states, where the catalog is not to give them. */
+  readonly source: Pick<CompileRequest, 'files' | 'typed'>
   /** What was compiled before the target was reached, or why it could not be. */
   readonly known: CompiledTarget | FactsNeeded | undefined
   readonly sources: readonly FactSource[]
@@ -15,19 +16,19 @@ interface Wanted {
  * are still true; costly facts are gathered where a file asks for them.
  */
 export const compileOn = async (session: Session, wanted: Wanted): Promise<CompiledTarget> => {
-  const { catalog, target, files, known, sources } = wanted
+  const { catalog, target, source, known, sources } = wanted
   if (known !== undefined && 'used' in known && isTrue(known.used, session.allFacts)) return known
   for (;;) {
     const errors = new Errors()
     try {
       const facts = session.allFacts
       // oxlint-disable-next-line no-await-in-loop -- each turn needs the facts of the one before
-      const compiled = await catalog.compile(target, { ...(files === undefined ? {} : { files }), facts }, errors)
+      const compiled = await catalog.compile(target, { ...source, facts }, errors)
       errors.throwIfAny()
       return compiled
     } catch (error) {
       if (!(error instanceof FactsNeeded)) throw error
-      const givers = sources.filter((source) => error.facts.some((name) => Object.hasOwn(source.facts, name)))
+      const givers = sources.filter((giver) => error.facts.some((name) => Object.hasOwn(giver.facts, name)))
       // oxlint-disable-next-line no-await-in-loop
       await session.gatherFacts(givers)
       if (error.facts.some((name) => !Object.hasOwn(session.allFacts, name))) throw error

@@ -1,19 +1,19 @@
-import type { Graph, GraphNode } from '@prove/catalog'
 import { didYouMean, ProveError } from '@prove/core'
 
-/** The state that a full id means, or a short one that only one state has. Throws where there is none, or more. */
-export const findState = ({ nodes }: Graph, wanted: string, target: string): GraphNode => {
-  const exact = nodes.find(({ compiled }) => compiled.id === wanted)
-  if (exact !== undefined) return exact
-  const found = nodes.filter(({ compiled }) => isShort(wanted, compiled.id))
+/**
+ * The full id that is meant by it, or by a short one that only one state has. Throws PRV_STATE_AMBIGUOUS, or PRV_STATE_UNKNOWN
+ * where `target` has no such state.
+ */
+export const findState = (ids: readonly string[], wanted: string, target: string): string => {
+  if (ids.includes(wanted)) return wanted
+  const found = ids.filter((id) => isShort(wanted, id))
   const [first] = found
   if (first !== undefined && found.length === 1) return first
   if (found.length > 1) {
-    const ids = found.map(({ compiled }) => compiled.id)
-    const shown = ids.length <= 6 ? ids.join(', ') : `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more`
+    const shown = found.length <= 6 ? found.join(', ') : `${found.slice(0, 5).join(', ')} and ${found.length - 5} more`
     throw new ProveError('PRV_STATE_AMBIGUOUS', `"${wanted}" may be any of ${shown}`, { hint: 'write the full id' })
   }
-  const names = nodes.flatMap(({ compiled: { id } }) => [id, ...shortNames(id)])
+  const names = ids.flatMap((id) => [id, ...shortNames(id)])
   const hint = didYouMean(wanted, names) ?? `"prove graph -t ${target}" lists the states`
   throw new ProveError('PRV_STATE_UNKNOWN', `${target} has no state "${wanted}"`, { hint })
 }

@@ -1,21 +1,14 @@
-import type { LedgerEntry, ProveEvent } from '@prove/core'
-import { shownPlace } from './report-errors.js'
+import type { LedgerEntry, ProveEvent, Report } from '@prove/core'
+import { shownPlace } from './errors-text.js'
 import type { Colors } from './colors.js'
-
-/** Turns events into lines of standard output. */
-export interface Report {
-  event(event: ProveEvent): readonly string[]
-}
-
-/** One event a line, as JSON. */
-export const jsonReport: Report = { event: (event) => [JSON.stringify(event)] }
 
 export interface ConsoleOptions {
   readonly colors: Colors
-  /** Also tell what was already as declared. */
-  readonly verbose: boolean
-  /** Lines of a diff shown at most. */
-  readonly diffLines: number
+  /** 0: what differs; 1: also what is as declared; 2: also every round trip. */
+  readonly verbose: number
+  /** Lines of a diff shown at most; undefined for no diffs. */
+  readonly diffLines: number | undefined
+  readonly print: (text: string) => void
 }
 
 const marks = {
@@ -36,18 +29,22 @@ type SummaryEvent = Extract<ProveEvent, { type: 'summary' }>
 /** Whole lines for people, each beginning with the target. */
 export const consoleReport = (options: ConsoleOptions): Report => ({
   event: (event) => {
-    switch (event.type) {
-      case 'invocation':
-        return invocationLines(event, options)
-      case 'target':
-        return targetLines(event, options)
-      case 'summary':
-        return summaryLines(event, options)
-      default:
-        return []
-    }
+    for (const line of linesOf(event, options)) options.print(`${line}\n`)
   },
 })
+
+const linesOf = (event: ProveEvent, options: ConsoleOptions): readonly string[] => {
+  switch (event.type) {
+    case 'invocation':
+      return invocationLines(event, options)
+    case 'target':
+      return targetLines(event, options)
+    case 'summary':
+      return summaryLines(event, options)
+    default:
+      return []
+  }
+}
 
 const paint = (outcome: InvocationEvent['outcome'], colors: Colors): ((text: string) => string) => {
   if (outcome === 'failed' || outcome === 'unstable') return colors.red
@@ -58,7 +55,7 @@ const paint = (outcome: InvocationEvent['outcome'], colors: Colors): ((text: str
 const invocationLines = (event: InvocationEvent, options: ConsoleOptions): readonly string[] => {
   const { target, state, fn, outcome, confidence, dependsOn = [], reason, notifiedBy, notifiedSince, changes } = event
   const { colors, verbose } = options
-  if (!verbose && outcome === 'ok' && confidence !== 'conditional') return []
+  if (verbose === 0 && outcome === 'ok' && confidence !== 'conditional') return []
   const color = paint(outcome, colors)
   const sure =
     confidence === 'conditional' && outcome !== 'pending'
@@ -82,6 +79,7 @@ const shownChange = (field: string, from: unknown, to: unknown): string => {
 }
 
 const diffLines = (diff: string, target: string, { colors, diffLines: limit }: ConsoleOptions): readonly string[] => {
+  if (limit === undefined) return []
   const lines = diff
     .split('\n')
     .filter((line) => line !== '')

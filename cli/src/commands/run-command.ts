@@ -1,0 +1,31 @@
+import type { RunOptions } from '../run/run-operation.js'
+import type { CommandContext } from './command.js'
+import type { RunFlags } from './run-options.js'
+import type { StateFlags } from './state-options.js'
+
+type Given = Pick<RunOptions, 'operation'> & Partial<RunOptions>
+
+/** Runs an operation with the flags that all commands with targets have; what they do not have is as it is by default. */
+export const runCommand = async (
+  flags: RunFlags & Partial<StateFlags>,
+  { project, print, colors }: CommandContext,
+  given: Given,
+): Promise<number> => {
+  const { operate } = await import('../run/operate.js')
+  const { target, output, concurrency, elevate, askPassword, verbose } = flags
+  const shown = { output, verbose, diffLines: flags.diff === false ? undefined : (flags.diffLines ?? 40) }
+  const options = {
+    targets: target,
+    states: [],
+    given: { files: [], values: {} },
+    input: undefined,
+    speculate: flags.speculate ?? true,
+    ledgerOptional: false,
+    detailedExitCode: flags.detailedExitcode === true,
+    concurrency,
+    elevate,
+    askPassword: askPassword === true,
+    ...given,
+  }
+  return operate(await project(), options, shown, { print, colors })
+}

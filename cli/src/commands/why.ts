@@ -1,0 +1,29 @@
+import { defineCommand } from './command.js'
+import {
+  type OutputFlags,
+  outputOption,
+  type TargetFlags,
+  targetOption,
+  variableOptions,
+  type VariableFlags,
+} from './options.js'
+import { filesArgument } from './state-options.js'
+
+interface Flags extends TargetFlags, VariableFlags, OutputFlags {}
+
+export const whyCommand = defineCommand<Flags>({
+  name: 'why',
+  about: 'Tell why a state runs where it does, and what came of it in the last "prove apply" of the target.',
+  heading: 'Look',
+  arguments: [{ words: '<state>', about: 'a full id, or a short one', completes: 'states' }, filesArgument],
+  options: [targetOption, ...variableOptions, outputOption(['console', 'json'])],
+  examples: [
+    { line: 'prove why reload -t web1', about: 'by its short id' },
+    { line: 'prove why nginx/site:reload -t web1 -o json', about: 'by its full id, for programs' },
+  ],
+  run: async ([state, files], flags, { project, colors, print }) => {
+    const { why } = await import('../why/why.js')
+    const call = { ...flags, command: 'why', state: state as string, files: files as readonly string[] }
+    return why(await project(), call, colors, print)
+  },
+})

@@ -1,0 +1,62 @@
+import { CommanderError } from 'commander'
+import type { Colors } from './console/colors.js'
+import { NothingAsked } from './nothing-asked.js'
+import { type Call, program } from './program.js'
+
+/** Where a command line writes. */
+export interface Terminal {
+  /** To standard output. */
+  readonly print: (text: string) => void
+  /** To standard error. */
+  readonly complain: (text: string) => void
+  readonly colors: Colors
+  readonly errorColors: Colors
+}
+
+/**
+ * Runs one command line and resolves to its exit status. What a command needs is loaded only for it: help and version start
+ * in no time.
+ */
+export const runLine = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+  const { print, complain, colors } = terminal
+  try {
+    const call = parsed(argv, terminal)
+    if (call === undefined) return 0
+    const { openProject } = await import('./project.js')
+    return await call.command.run(call.words, call.flags, {
+      print,
+      colors,
+      project: () => openProject(process.cwd()),
+    })
+  } catch (error) {
+    const { tellErrors } = await import('./console/tell-errors.js')
+    return tellErrors(error, { print: wantsJson(argv) ? print : undefined, complain, colors: terminal.errorColors })
+  }
+}
+
+/** Undefined where the parser itself has answered: help, or the version. */
+const parsed = (argv: readonly string[], { print }: Terminal): Call | undefined => {
+  let call: Call | undefined
+  const root = program((made) => {
+    call = made
+  })
+  for (const parser of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
+    parser.configureOutput({ writeOut: print, writeErr: print })
+  }
+  try {
+    root.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return undefined
+    // Without a command, or with half of one, help is the answer, and still an error.
+    if (error instanceof CommanderError && error.code === 'commander.help') throw new NothingAsked()
+    throw error
+  }
+  return call
+}
+
+/** Programs that read events are told of errors as events too. */
+const wantsJson = (argv: readonly string[]): boolean =>
+  argv.some(
+    (word, i) =>
+      word === '-ojson' || word === '--output=json' || (/^(-o|--output)$/.test(word) && argv[i + 1] === 'json'),
+  )

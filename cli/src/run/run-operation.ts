@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { hostname, userInfo } from 'node:os'
+import { Errors, type GivenVariables, type Target } from '@prove/catalog'
+import {
+  coreVersion,
+  Interruption,
+  type Loaded,
+  type Operation,
+  ProveError,
+  type ProveEvent,
+  runTarget,
+  type TargetRun,
+  type TargetSummary,
+} from '@prove/core'
+import pLimit from 'p-limit'
+import { RunRecorder } from '../history/last-run.js'
+import { catalogOf, type Project } from '../project.js'
+import { askPassword } from './ask-password.js'
+import { chosenTargets } from './chosen-targets.js'
+import { exitCodeOf } from './exit-code.js'
+import { Lanes } from './lanes.js'
+import { listen } from './listen.js'
+import { prepareStates } from './prepare-states.js'
+import { elevationOf, executorOf, wayOf } from './way.js'
+
+export interface RunOptions {
+  readonly operation: string
+  /** Expressions that choose targets; all of them when empty. */
+  readonly targets: readonly string[]
+  /** Of plan and apply: state files, and ids of states. */
+  readonly states: readonly string[]
+  /** A state that was typed, in place of files. */
+  readonly typed?: Loaded
+  /** Variables of the command line. */
+  readonly given: GivenVariables
+  /** What other operations are given. */
+  readonly input: unknown
+  readonly speculate: boolean
+  /** Notify also where a target cannot keep that for the next run. */
+  readonly ledgerOptional: boolean
+  readonly askPassword: boolean
+  readonly elevate: string | undefined
+  readonly detailedExitCode: boolean
+  /** Targets to work on at once. */
+  readonly concurrency: number
+}
+
+/** Runs an operation on its targets, each on its own, and returns the exit status. */
+export const runOperation = async (
+  project: Project,
+  options: RunOptions,
+  tell: (event: ProveEvent) => void,
+): Promise<number> => {
+  const began = performance.now()
+  const { kernel, facts } = project
+  const operation = kernel.operations.get(options.operation)
+  if (operation === undefined) throw new ProveError('PRV_USAGE', `there is no operation "${options.operation}"`)
+  const errors = new Errors()
+  const catalog = await catalogOf(project, errors, options.given)
+  errors.throwIfAny()
+  const targets = chosenTargets(catalog, options.targets, project)
+  const recorder = operation.name === 'apply' ? new RunRecorder(project.lastRuns) : undefined
+  const emit = (event: ProveEvent): void => {
+    recorder?.take(event)
+    kernel.hooks.report.call(event)
+    tell(event)
+  }
+  const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
+  const ways = waysTo(project, targets, options)
+  const started = new Date().toISOString()
+  const names = targets.map(({ name }) => name)
+  emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
+  const interruption = new Interruption()
+  const stopListening = listen(interruption)
+  const run = (target: Target, way: Way): Promise<TargetSummary> =>
+    runTarget({
+      target: target.name,
+      operation,
+      inputFor: (session) => states?.inputFor(target, session) ?? Promise.resolve(options.input),
+      factsAtOnce: states?.factsOf(target),
+      // Only what asks the target anything finds out whether what is remembered still holds.
+      remembered: states?.factsOf(target) === undefined ? undefined : facts.get(target.name, wayOf(target)),
+      ...way,
+      kinds: kernel.kinds,
+      factSources: kernel.factSources.all,
+      learned: (known) => facts.put(target.name, wayOf(target), known),
+      blobs: catalog.blobs,
+      owner: { who: `${userName()}@${hostname()}`, since: started },
+      interruption,
+      emit,
+    })
+  const lanes = new Lanes()
+  const limit = pLimit(options.concurrency)
+  try {
+    const summaries = await Promise.all(
+      ways.map(async ({ target, way }): Promise<[string, TargetSummary]> => {
+        const begin = () => limit(() => run(target, way))
+        // Targets that are one machine share its lock: this run would stand in its own way.
+        const isOne = operation.changes === true && way.executor.oneMachine === true
+        return [target.name, await (isOne ? lanes.after(way.executor.name, begin) : begin())]
+      }),
+    )
+    const exit = exitCodeOf(
+      summaries.map(([, summary]) => summary),
+      options.detailedExitCode,
+    )
+    const elapsedMs = Math.round(performance.now() - began)
+    emit({ type: 'summary', operation: operation.name, exit, elapsedMs, targets: Object.fromEntries(summaries) })
+    return exit
+  } finally {
+    stopListening()
+  }
+}
+
+type Way = Pick<TargetRun, 'executor' | 'options' | 'elevation'>
+
+/** How each target is reached: what is wrong with one is said before any other is reached. */
+const waysTo = (
+  { kernel }: Project,
+  targets: readonly Target[],
+  { elevate, askPassword: asks }: RunOptions,
+): readonly { readonly target: Target; readonly way: Way }[] => {
+  const password = asks ? onceOnly(() => askPassword('password for elevation: ')) : undefined
+  return targets.map((target) => ({
+    target,
+    way: { ...executorOf(kernel, target), elevation: elevationOf(target, elevate, password) },
+  }))
+}
+
+/** A user without an entry in passwd, as in containers, has a number. */
+const userName = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
+/** Operations over states, and no others. */
+const compiles = ({ name }: Operation): boolean => name === 'plan' || name === 'apply'
+
+const onceOnly = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
