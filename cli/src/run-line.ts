@@ -23,10 +23,11 @@ export const runLine = async (argv: readonly string[], terminal: Terminal): Prom
     const call = parsed(argv, terminal)
     if (call === undefined) return 0
     const { openProject } = await import('./project.js')
+    let project: ReturnType<typeof openProject> | undefined
     return await call.command.run(call.words, call.flags, {
       print,
       colors,
-      project: () => openProject(process.cwd()),
+      project: () => (project ??= openProject(process.cwd())),
     })
   } catch (error) {
     const { tellErrors } = await import('./console/tell-errors.js')

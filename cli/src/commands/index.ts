@@ -9,6 +9,7 @@ import { inspectCommand } from './inspect.js'
 import { pingCommand } from './ping.js'
 import { planCommand } from './plan.js'
 import { schemaCommand } from './schema.js'
+import { stateCommand } from './state.js'
 import { statusCommand } from './status.js'
 import { whyCommand } from './why.js'
 
@@ -16,6 +17,7 @@ import { whyCommand } from './why.js'
 export const commands: readonly Command[] = [
   planCommand,
   applyCommand,
+  stateCommand,
   cmdCommand,
   pingCommand,
   factsCommand,

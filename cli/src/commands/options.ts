@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { Option } from './command.js'
+import { pairOf, valueInside, type Variables } from './name-value.js'
 
 /** An option that may be given several times. */
 export const list = (value: string, before: readonly string[]): readonly string[] => [...before, value]
@@ -45,8 +46,6 @@ export const outputOption = (kinds: readonly string[]): Option => ({
   choices: kinds,
 })
 
-type Variables = Readonly<Record<string, unknown>>
-
 export interface VariableFlags {
   readonly var: Variables
   readonly varFile: readonly string[]
@@ -54,18 +53,9 @@ export interface VariableFlags {
 
 /** `a.b=1` as nested maps. */
 const variable = (text: string, before: Variables): Variables => {
-  const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-  const names = path.split('.')
-  if (names.some((name) => name === '' || name === '__proto__')) {
-    throw new InvalidArgumentError('expected name=value, such as port=80 or site.port=80')
-  }
-  return inside(before, names, valueOf(value))
-}
-
-const inside = (map: Variables, [name = '', ...rest]: readonly string[], value: unknown): Variables => {
-  const old = map[name]
-  const below = typeof old === 'object' && old !== null && !Array.isArray(old) ? (old as Variables) : {}
-  return { ...map, [name]: rest.length === 0 ? value : inside(below, rest, value) }
+  const pair = pairOf(text)
+  if (pair === undefined) throw new InvalidArgumentError('expected name=value, such as port=80 or site.port=80')
+  return valueInside(before, pair.path, pair.value)
 }
 
 export const variableOptions: readonly Option[] = [
@@ -85,12 +75,3 @@ export const variableOptions: readonly Option[] = [
     completes: 'files',
   },
 ]
-
-/** JSON where it can be, else the text. */
-export const valueOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
