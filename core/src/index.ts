@@ -24,6 +24,7 @@ export * from './contracts/scope.js'
 export * from './contracts/session.js'
 export * from './contracts/state-function.js'
 export * from './contracts/step.js'
+export * from './contracts/transport.js'
 export {
   account,
   type BlobArgument,

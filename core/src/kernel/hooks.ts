@@ -8,6 +8,7 @@ import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import type { ProveEvent } from '../engine/event.js'
 import { knownErrors, messageOf, ProveError } from '../error.js'
 import type { ProveConfig } from './config.js'
@@ -32,6 +33,7 @@ export const createHooks = () => ({
   readKinds: registryHook<ReadKind>(),
   stepKinds: registryHook<StepKind>(),
   executors: registryHook<Executor>(),
+  transports: registryHook<Transport>(),
   operations: registryHook<Operation>(),
   /** The configuration was read. */
   configure: new SyncHook<[ProveConfig]>(['config']),

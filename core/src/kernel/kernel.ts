@@ -7,6 +7,7 @@ import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import { isMap } from '../json.js'
 import { basicFactNames } from '../contracts/basic-facts.js'
 import { corePlugin } from '../core-plugin.js'
@@ -31,6 +32,7 @@ export interface Kernel {
   readonly functions: Registry<StateFunction>
   readonly metas: Registry<MetaState>
   readonly executors: Registry<Executor>
+  readonly transports: Registry<Transport>
   readonly operations: Registry<Operation>
   readonly kinds: Kinds
   /** How late values ask the kinds of reads that they can, by name. */
@@ -59,6 +61,7 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
     metas: fill(hooks.metaStates, new Registry<MetaState>('meta-state', isMetaState)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
+    transports: fill(hooks.transports, new Registry<Transport>('transport', isTransport)),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
     lateReads: new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late]]))),
     kinds: {
@@ -77,6 +80,10 @@ const isFactSource = (item: FactSource): boolean =>
 const isStateFunction = (item: StateFunction): boolean => has('reads', 'check', 'apply')(item) && isCalled(item)
 
 const isMetaState = (item: MetaState): boolean => has('shape')(item) && isCalled(item)
+
+/** Its name is the scheme of its addresses. */
+const isTransport = (item: Transport): boolean =>
+  has('listen', 'dial')(item) && /^[a-z][a-z0-9-]*$/.test(item.name) && isMap(item.options)
 
 /** What states call by its name, with arguments. */
 const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'>): boolean =>

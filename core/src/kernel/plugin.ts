@@ -6,6 +6,7 @@ import type { Operation } from '../contracts/operation.js'
 import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import { ProveError } from '../error.js'
 import { isMap } from '../json.js'
 import type { Hooks, RegistryHook } from './hooks.js'
@@ -25,6 +26,7 @@ export interface PluginDefinition {
   readonly reads?: readonly ReadKind[]
   readonly steps?: readonly StepKind[]
   readonly executors?: readonly Executor[]
+  readonly transports?: readonly Transport[]
   readonly operations?: readonly Operation[]
   readonly apply?: (hooks: Hooks) => void
 }
@@ -45,6 +47,7 @@ const lists = {
   reads: 'readKinds',
   steps: 'stepKinds',
   executors: 'executors',
+  transports: 'transports',
   operations: 'operations',
 } as const
 
