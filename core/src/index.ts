@@ -61,4 +61,5 @@ export { definePlugin, type Plugin, type PluginDefinition } from './kernel/plugi
 export { coreVersion } from './kernel/version.js'
 export type { Elevation } from './wire/elevation.js'
 export { quote, quoteAll } from './wire/quote.js'
+export { spawnStream, type SpawnOptions } from './wire/spawn-stream.js'
 export { runTarget, type TargetRun } from './engine/run-target.js'

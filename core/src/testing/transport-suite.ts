@@ -29,7 +29,7 @@ const onTheWay = 16 * mebibyte
  * gone is noticed, and TLS 1.3 with both sides authenticated runs over it.
  */
 export const transportSuite = (transport: Transport, cases: TransportCases): void => {
-  describe(`the transport ${transport.name}`, () => {
+  describe(`the transport ${transport.name}`, { timeout: 60_000 }, () => {
     const ground = new Ground(transport, cases)
     afterEach(() => ground.clear())
     describeAddresses(ground, cases)
