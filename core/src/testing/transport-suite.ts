@@ -3,20 +3,10 @@ import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { connect as tlsConnect, TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { Listener, Transport } from '../contracts/transport.js'
+import type { Transport } from '../contracts/transport.js'
 import { fingerprintOf, selfSigned } from './self-signed.js'
+import { bothWays, type TransportCases, TransportGround } from './transport-ground.js'
 import { everything, flood, gone, pattern, rejection, take } from './streams.js'
-
-/** What a transport brings to {@link transportSuite}. */
-export interface TransportCases {
-  /** Where to listen, on this machine: asked anew for each test; a port 0 or a fresh name. */
-  readonly address: () => string
-  /** As a configuration writes them. */
-  readonly options?: Readonly<Record<string, unknown>>
-  /** Addresses that are not written as it needs them. */
-  readonly malformed: readonly string[]
-}
 
 const mebibyte = 1024 * 1024
 
@@ -30,7 +20,7 @@ const onTheWay = 16 * mebibyte
  */
 export const transportSuite = (transport: Transport, cases: TransportCases): void => {
   describe(`the transport ${transport.name}`, { timeout: 60_000 }, () => {
-    const ground = new Ground(transport, cases)
+    const ground = new TransportGround(transport, cases)
     afterEach(() => ground.clear())
     describeAddresses(ground, cases)
     describeBytes(ground)
@@ -40,70 +30,11 @@ export const transportSuite = (transport: Transport, cases: TransportCases): voi
   })
 }
 
-/** Both ends of a connection. */
-interface Pair {
-  readonly dialled: Duplex
-  readonly accepted: Duplex
-}
-
-/** Listeners and connections of one test, gone when it ends. */
-class Ground {
-  readonly #listeners: Listener[] = []
-  readonly #open: Duplex[] = []
-  readonly #options: Record<string, unknown>
-
-  constructor(
-    readonly transport: Transport,
-    private readonly cases: TransportCases,
-  ) {
-    this.#options = z.strictObject(transport.options).parse(cases.options ?? {})
-  }
-
-  async listen(accept: (connection: Duplex) => void = () => undefined, address = this.cases.address()) {
-    const listener = await this.transport.listen(address, this.#options, (connection) => {
-      this.#keep(connection)
-      accept(connection)
-    })
-    this.#listeners.push(listener)
-    return listener
-  }
-
-  async dial(address: string, signal?: AbortSignal): Promise<Duplex> {
-    return this.#keep(await this.transport.dial(address, this.#options, signal))
-  }
-
-  async pair(): Promise<Pair> {
-    let taken: (connection: Duplex) => void = () => undefined
-    const accepted = new Promise<Duplex>((resolve) => {
-      taken = resolve
-    })
-    const { address } = await this.listen(taken)
-    return { dialled: await this.dial(address), accepted: await accepted }
-  }
-
-  async clear(): Promise<void> {
-    for (const connection of this.#open.splice(0)) connection.destroy()
-    await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()))
-  }
-
-  /** An error of a connection is told by its close; one that nobody hears would end the tests. */
-  #keep(connection: Duplex): Duplex {
-    connection.on('error', () => undefined)
-    this.#open.push(connection)
-    return connection
-  }
-}
-
-const bothWays = (pair: Pair): readonly (readonly [from: Duplex, to: Duplex])[] => [
-  [pair.dialled, pair.accepted],
-  [pair.accepted, pair.dialled],
-]
-
 const echo = (connection: Duplex): void => {
   connection.pipe(connection)
 }
 
-const describeAddresses = (ground: Ground, { address, malformed }: TransportCases): void => {
+const describeAddresses = (ground: TransportGround, { address, malformed }: TransportCases): void => {
   const { transport } = ground
 
   it('has the scheme of its addresses as its name', async () => {
@@ -124,7 +55,7 @@ const describeAddresses = (ground: Ground, { address, malformed }: TransportCase
   })
 }
 
-const describeBytes = (ground: Ground): void => {
+const describeBytes = (ground: TransportGround): void => {
   it('moves all 256 values of a byte, both ways', async () => {
     for (const [from, to] of bothWays(await ground.pair())) {
       const sent = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
@@ -174,7 +105,7 @@ const describeBytes = (ground: Ground): void => {
   })
 }
 
-const describeEnds = (ground: Ground): void => {
+const describeEnds = (ground: TransportGround): void => {
   it('ends one direction while the other goes on', async () => {
     for (const first of [0, 1]) {
       const [ended, other] = bothWays(await ground.pair())[first] ?? []
@@ -220,13 +151,13 @@ const describeEnds = (ground: Ground): void => {
   })
 }
 
-const describeListening = (ground: Ground): void => {
+const describeListening = (ground: TransportGround): void => {
   const unreachable = { code: 'PRV_TRANSPORT_UNREACHABLE', hint: expect.any(String) as unknown }
 
   it('says that nobody answers, with a hint', async () => {
-    const { address, close } = await ground.listen()
-    await close()
-    expect(await rejection(ground.dial(address))).toMatchObject(unreachable)
+    const listener = await ground.listen()
+    await listener.close()
+    expect(await rejection(ground.dial(listener.address))).toMatchObject(unreachable)
   })
 
   it('gives up when it is told to', async () => {
@@ -243,10 +174,10 @@ const describeListening = (ground: Ground): void => {
   })
 
   it('stops listening at once, and leaves open connections alone', async () => {
-    const { address, close } = await ground.listen(echo)
-    const open = await ground.dial(address)
-    await close()
-    expect(await rejection(ground.dial(address))).toMatchObject(unreachable)
+    const listener = await ground.listen(echo)
+    const open = await ground.dial(listener.address)
+    await listener.close()
+    expect(await rejection(ground.dial(listener.address))).toMatchObject(unreachable)
     open.end('still here')
     expect((await everything(open)).toString()).toBe('still here')
   })
@@ -261,7 +192,7 @@ const describeListening = (ground: Ground): void => {
   })
 }
 
-const describeTls = (ground: Ground): void => {
+const describeTls = (ground: TransportGround): void => {
   it('carries TLS 1.3 with both sides authenticated', async () => {
     const [master, agent] = [selfSigned('master'), selfSigned('agent')]
     const { dialled, accepted } = await ground.pair()

@@ -1,6 +1,6 @@
 import { definePlugin } from '@prove/core'
-import { sampleTransport } from './sample-transport.js'
+import { acmeTransport } from './acme-transport.js'
 
-export { sampleTransport }
+export { acmeTransport }
 
-export default definePlugin({ name: 'prove-transport-sample', core: '^0.1.0', transports: [sampleTransport] })
+export default definePlugin({ name: 'prove-transport-acme', core: '^0.1.0', transports: [acmeTransport] })

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type ListenOptions, type Server } from 'node:net'
 import { messageOf, ProveError, type Transport, z } from '@prove/core'
-import { formatAddress, parseAddress } from './sample-address.js'
+import { formatAddress, parseAddress } from './acme-address.js'
 
 const options = {
   connectTimeout: z
@@ -11,8 +11,8 @@ const options = {
 }
 
 /** Moves bytes over TCP. Put your own way of moving them in place of the sockets, and keep to the suite. */
-export const sampleTransport: Transport<typeof options> = {
-  name: 'sample',
+export const acmeTransport: Transport<typeof options> = {
+  name: 'acme',
   about: 'Streams over plain TCP.',
   options,
 

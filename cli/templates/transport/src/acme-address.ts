@@ -6,14 +6,14 @@ export interface HostAndPort {
   readonly port: number
 }
 
-/** Reads `sample://host:port`; a host that is an IPv6 address stands in brackets. */
+/** Reads `acme://host:port`; a host that is an IPv6 address stands in brackets. */
 export const parseAddress = (address: string): HostAndPort => {
-  const [, bracketed, plain, digits] = /^sample:\/\/(?:\[([\da-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(address) ?? []
+  const [, bracketed, plain, digits] = /^acme:\/\/(?:\[([\da-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(address) ?? []
   const host = bracketed ?? plain
   const port = Number(digits)
   if (host === undefined || port > 65_535) {
     throw new ProveError('PRV_TRANSPORT_ADDRESS', `"${address}" is no address of this transport`, {
-      hint: 'write it as sample://host:4505',
+      hint: 'write it as acme://host:4505',
     })
   }
   return { host, port }
@@ -21,4 +21,4 @@ export const parseAddress = (address: string): HostAndPort => {
 
 /** The same as text. */
 export const formatAddress = ({ host, port }: HostAndPort): string =>
-  `sample://${host.includes(':') ? `[${host}]` : host}:${port}`
+  `acme://${host.includes(':') ? `[${host}]` : host}:${port}`
