@@ -5,7 +5,12 @@ export default defineConfig({
   resolve: { conditions: ['development', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
   test: {
-    include: ['{core,catalog,cli}/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'test-fixtures/**/*.test.ts'],
+    include: [
+      '{core,catalog,cli}/src/**/*.test.ts',
+      'cli/templates/*/src/**/*.test.ts',
+      'plugins/*/src/**/*.test.ts',
+      'test-fixtures/**/*.test.ts',
+    ],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     coverage: {

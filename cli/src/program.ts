@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Argument, Command as Parser, Option as ParserOption } from 'commander'
 import { type Command, type Example, headings, type Option, type Words } from './commands/command.js'
-import { commands } from './commands/index.js'
+import { commands, parents } from './commands/index.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
 
@@ -59,7 +59,12 @@ const add = (root: Parser, command: Command, call: (made: Call) => void): void =
 const parentOf = (root: Parser, path: readonly string[], heading: string): Parser =>
   path.reduce((parser, name) => {
     const known = parser.commands.find((each) => each.name() === name)
-    return known ?? quiet(parser.command(name)).description(`See "prove ${name} --help".`).helpGroup(`${heading}:`)
+    return (
+      known ??
+      quiet(parser.command(name))
+        .description(parents[name] ?? '')
+        .helpGroup(`${heading}:`)
+    )
   }, root)
 
 const parserOption = ({ flags, about, parse, choices, default: usual }: Option): ParserOption => {

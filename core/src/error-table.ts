@@ -8,6 +8,7 @@ export const errorTable = {
   PRV_PLUGIN_CORE_RANGE: 'A plugin was made for another version of the core.',
   PRV_PLUGIN_DUPLICATE: 'Two plugins register the same name.',
   PRV_PLUGIN_FAILED: 'A plugin threw an error of its own.',
+  PRV_PLUGIN_FOLDER: 'The folder for a new plugin holds something already, or cannot be written.',
   PRV_TARGET_UNKNOWN: 'A name or expression chooses a target that the catalog does not have.',
   PRV_TARGET_DUPLICATE: 'Two inventories define the same target.',
   PRV_TARGET_EXPRESSION: 'An expression that chooses targets is not well-formed.',
@@ -54,6 +55,9 @@ export const errorTable = {
   PRV_TARGET_LOCKED: 'Another run is applying states on the target.',
   PRV_TARGET_STATE_FOLDER: "Prove's state folder on the target cannot be written.",
   PRV_LEDGER_UNKNOWN: 'A notification that is to be dismissed is not pending on the target.',
+  PRV_TRANSPORT_ADDRESS: 'An address is not written as its transport needs it.',
+  PRV_TRANSPORT_LISTEN: 'A transport cannot wait for connections at an address.',
+  PRV_TRANSPORT_UNREACHABLE: 'Nobody answers at the address that a transport dials.',
   PRV_WIRE_PROTOCOL: 'The target answered something that is not part of the wire protocol.',
 } as const
 

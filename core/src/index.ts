@@ -24,6 +24,7 @@ export * from './contracts/scope.js'
 export * from './contracts/session.js'
 export * from './contracts/state-function.js'
 export * from './contracts/step.js'
+export * from './contracts/transport.js'
 export * from './contracts/trip.js'
 export * from './contracts/report.js'
 export {
@@ -62,4 +63,5 @@ export { definePlugin, type Plugin, type PluginDefinition } from './kernel/plugi
 export { coreVersion } from './kernel/version.js'
 export type { Elevation } from './wire/elevation.js'
 export { quote, quoteAll } from './wire/quote.js'
+export { spawnStream, type SpawnOptions } from './wire/spawn-stream.js'
 export { runTarget, type TargetRun } from './engine/run-target.js'

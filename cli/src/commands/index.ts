@@ -8,6 +8,7 @@ import { initCommand } from './init.js'
 import { inspectCommand } from './inspect.js'
 import { pingCommand } from './ping.js'
 import { planCommand } from './plan.js'
+import { pluginNewCommand } from './plugin-new.js'
 import { schemaCommand } from './schema.js'
 import { stateCommand } from './state.js'
 import { statusCommand } from './status.js'
@@ -28,4 +29,10 @@ export const commands: readonly Command[] = [
   whyCommand,
   schemaCommand,
   initCommand,
+  pluginNewCommand,
 ]
+
+/** What is told of a word that only leads to commands. */
+export const parents: Readonly<Record<string, string>> = {
+  plugin: 'Write plugins of your own: prove plugin new.',
+}

@@ -9,6 +9,7 @@ import type { ReadKind } from '../contracts/read.js'
 import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import type { ProveEvent } from '../engine/event.js'
 import { knownErrors, messageOf, ProveError } from '../error.js'
 import type { ProveConfig } from './config.js'
@@ -33,6 +34,7 @@ export const createHooks = () => ({
   readKinds: registryHook<ReadKind>(),
   stepKinds: registryHook<StepKind>(),
   executors: registryHook<Executor>(),
+  transports: registryHook<Transport>(),
   operations: registryHook<Operation>(),
   reports: registryHook<ReportFormat>(),
   /** The configuration was read. */

@@ -42,6 +42,8 @@ const fail = (): never => {
   throw new Error('the redis client is missing')
 }
 
+const carrier = { name: 'note', about: 'Notes.', options: {}, listen: fail, dial: fail }
+
 describe('a bad plugin is refused by name', () => {
   it.each<[title: string, plugins: readonly unknown[], code: string, message: string]>([
     ['undefined', [undefined], 'PRV_PLUGIN_SHAPE', '"prove-state-note" is not a plugin'],
@@ -132,6 +134,24 @@ describe('a bad plugin is refused by name', () => {
       [plugin({ reads: [{ name: 'note' } as never] })],
       'PRV_PLUGIN_SHAPE',
       'a kind of read "note"',
+    ],
+    [
+      'a transport that only dials',
+      [plugin({ transports: [{ name: 'note', options: {}, dial: fail } as never] })],
+      'PRV_PLUGIN_SHAPE',
+      'transport "note"',
+    ],
+    [
+      'a transport whose name is no scheme',
+      [plugin({ transports: [{ ...carrier, name: 'my note' }] })],
+      'PRV_PLUGIN_SHAPE',
+      'transport "my note"',
+    ],
+    [
+      'a transport that another has',
+      [plugin({ transports: [carrier] }), plugin({ name: 'transport-memo', transports: [carrier] })],
+      'PRV_PLUGIN_DUPLICATE',
+      'the plugins "state-note" and "transport-memo" both register the transport "note"',
     ],
     [
       'an executor without open',

@@ -8,6 +8,7 @@ import type { ReadKind } from '../contracts/read.js'
 import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import { isMap } from '../json.js'
 import { basicFactNames } from '../contracts/basic-facts.js'
 import { corePlugin } from '../core-plugin.js'
@@ -32,6 +33,7 @@ export interface Kernel {
   readonly functions: Registry<StateFunction>
   readonly metas: Registry<MetaState>
   readonly executors: Registry<Executor>
+  readonly transports: Registry<Transport>
   readonly operations: Registry<Operation>
   readonly reports: Registry<ReportFormat>
   readonly kinds: Kinds
@@ -61,6 +63,7 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
     metas: fill(hooks.metaStates, new Registry<MetaState>('meta-state', isMetaState)),
     executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
+    transports: fill(hooks.transports, new Registry<Transport>('transport', isTransport)),
     operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
     reports: fill(hooks.reports, new Registry<ReportFormat>('report', has('begin'))),
     lateReads: new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late]]))),
@@ -80,6 +83,10 @@ const isFactSource = (item: FactSource): boolean =>
 const isStateFunction = (item: StateFunction): boolean => has('reads', 'check', 'apply')(item) && isCalled(item)
 
 const isMetaState = (item: MetaState): boolean => has('shape')(item) && isCalled(item)
+
+/** Its name is the scheme of its addresses. */
+const isTransport = (item: Transport): boolean =>
+  has('listen', 'dial')(item) && /^[a-z][a-z0-9-]*$/.test(item.name) && isMap(item.options)
 
 /** What states call by its name, with arguments. */
 const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'>): boolean =>

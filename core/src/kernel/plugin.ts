@@ -7,6 +7,7 @@ import type { ReadKind } from '../contracts/read.js'
 import type { ReportFormat } from '../contracts/report.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import type { StepKind } from '../contracts/step.js'
+import type { Transport } from '../contracts/transport.js'
 import { ProveError } from '../error.js'
 import { isMap } from '../json.js'
 import type { Hooks, RegistryHook } from './hooks.js'
@@ -26,6 +27,7 @@ export interface PluginDefinition {
   readonly reads?: readonly ReadKind[]
   readonly steps?: readonly StepKind[]
   readonly executors?: readonly Executor[]
+  readonly transports?: readonly Transport[]
   readonly operations?: readonly Operation[]
   readonly reports?: readonly ReportFormat[]
   readonly apply?: (hooks: Hooks) => void
@@ -47,6 +49,7 @@ const lists = {
   reads: 'readKinds',
   steps: 'stepKinds',
   executors: 'executors',
+  transports: 'transports',
   operations: 'operations',
   reports: 'reports',
 } as const

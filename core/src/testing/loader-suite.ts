@@ -88,7 +88,7 @@ const describeShape = (loader: Loader, { sample }: LoaderCases): void => {
   it('has a name, and extensions with a dot', () => {
     expect(loader.name).toMatch(/^[a-z][a-z0-9-]*$/)
     expect(loader.extensions.length).toBeGreaterThan(0)
-    for (const extension of loader.extensions) expect(extension).toMatch(/^\.[a-z0-9]+$/)
+    for (const extension of loader.extensions) expect(extension).toMatch(/^\.[a-z0-9][a-z0-9-]*$/)
     expect(new Set(loader.extensions).size).toBe(loader.extensions.length)
   })
 

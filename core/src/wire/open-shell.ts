@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly milliseconds?: number | undefined
 }
 
+const hint = 'check the options of the target, and that a login there gets a shell'
+
 /** Bytes that a login profile may print before the hello. */
 const noiseLimit = 1024 * 1024
 
@@ -51,12 +53,14 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
   }
   const said = refused?.said.trim().split('\n').slice(-3).join('; ') ?? ''
   if (refused?.timedOut === true) {
-    throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell answered in time${said === '' ? '' : `: ${said}`}`)
+    throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell answered in time${said === '' ? '' : `: ${said}`}`, {
+      hint,
+    })
   }
   if (elevation !== undefined && refused !== undefined) {
     throw elevationError(elevation, refused.said, refused.wrongPassword)
   }
-  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`)
+  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, { hint })
 }
 
 /** Under 200 bytes, without a quote, "!" or backslash: the same for sh, csh and fish. */

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { connect as tlsConnect, TLSSocket } from 'node:tls'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Transport } from '../contracts/transport.js'
+import { fingerprintOf, selfSigned } from './self-signed.js'
+import { bothWays, type TransportCases, TransportGround } from './transport-ground.js'
+import { everything, flood, gone, pattern, rejection, take } from './streams.js'
+
+const mebibyte = 1024 * 1024
+
+/** Bytes that may be on their way while the reader is slow: buffers of the system, and a little of our own. */
+const onTheWay = 16 * mebibyte
+
+/**
+ * What every transport must do, whatever moves the bytes: a transport is done when it passes. Bytes arrive as they were sent and in
+ * order, connections do not wait for each other, a slow reader slows the writer down, each direction ends by itself, what is
+ * gone is noticed, and TLS 1.3 with both sides authenticated runs over it.
+ */
+export const transportSuite = (transport: Transport, cases: TransportCases): void => {
+  describe(`the transport ${transport.name}`, { timeout: 60_000 }, () => {
+    const ground = new TransportGround(transport, cases)
+    afterEach(() => ground.clear())
+    describeAddresses(ground, cases)
+    describeBytes(ground)
+    describeEnds(ground)
+    describeListening(ground)
+    describeTls(ground)
+  })
+}
+
+const echo = (connection: Duplex): void => {
+  connection.pipe(connection)
+}
+
+const describeAddresses = (ground: TransportGround, { address, malformed }: TransportCases): void => {
+  const { transport } = ground
+
+  it('has the scheme of its addresses as its name', async () => {
+    expect(transport.name).toMatch(/^[a-z][a-z0-9-]*$/)
+    expect(transport.about).not.toBe('')
+    expect(address()).toMatch(new RegExp(`^${transport.name}://`))
+    expect((await ground.listen()).address).toMatch(new RegExp(`^${transport.name}://`))
+  })
+
+  it('is given addresses to refuse', () => {
+    expect(malformed.length).toBeGreaterThan(0)
+  })
+
+  it.each(malformed)('refuses the address %j, with a hint', async (wrong) => {
+    const refused = { code: 'PRV_TRANSPORT_ADDRESS', hint: expect.any(String) as unknown }
+    expect(await rejection(ground.dial(wrong))).toMatchObject(refused)
+    expect(await rejection(ground.listen(undefined, wrong))).toMatchObject(refused)
+  })
+}
+
+const describeBytes = (ground: TransportGround): void => {
+  it('moves all 256 values of a byte, both ways', async () => {
+    for (const [from, to] of bothWays(await ground.pair())) {
+      const sent = Buffer.from(Array.from({ length: 256 }, (_, i) => i))
+      from.write(sent)
+      expect(await take(to, sent.length)).toEqual(sent)
+    }
+  })
+
+  it('moves 8 MiB both ways at once, in order', async () => {
+    const { dialled, accepted } = await ground.pair()
+    const there = pattern(8 * mebibyte, 1)
+    const back = pattern(8 * mebibyte, 2)
+    dialled.end(there)
+    accepted.end(back)
+    const [atAccepted, atDialled] = await Promise.all([everything(accepted), everything(dialled)])
+    expect(atAccepted.equals(there)).toBe(true)
+    expect(atDialled.equals(back)).toBe(true)
+  })
+
+  it('moves many small writes, in order', async () => {
+    const { dialled, accepted } = await ground.pair()
+    const lines = Array.from({ length: 5_000 }, (_, i) => `${i}\n`)
+    for (const line of lines) dialled.write(line)
+    dialled.end()
+    expect((await everything(accepted)).toString('latin1')).toBe(lines.join(''))
+  })
+
+  it('keeps 50 connections apart, whatever one of them does', async () => {
+    const { address } = await ground.listen(echo)
+    const all = await Promise.all(Array.from({ length: 50 }, () => ground.dial(address)))
+    const [stuck, broken, ...rest] = all
+    // Nobody reads what comes back on this one, and its writer does not wait either.
+    stuck?.write(Buffer.alloc(4 * mebibyte))
+    broken?.destroy()
+    const sent = rest.map((_, i) => pattern(64 * 1024, i))
+    for (const [i, connection] of rest.entries()) connection.end(sent[i])
+    const came = await Promise.all(rest.map(everything))
+    expect(came.map((bytes, i) => bytes.equals(sent[i] ?? Buffer.alloc(0)))).toEqual(rest.map(() => true))
+  })
+
+  it('slows the writer down to the pace of the reader', async () => {
+    for (const [from, to] of bothWays(await ground.pair())) {
+      const { most, refusals } = await flood(from, to, 64 * mebibyte)
+      expect(refusals, 'write() returned false').toBeGreaterThan(0)
+      expect(most, 'bytes on the way').toBeLessThan(onTheWay)
+    }
+  })
+}
+
+const describeEnds = (ground: TransportGround): void => {
+  it('ends one direction while the other goes on', async () => {
+    for (const first of [0, 1]) {
+      const [ended, other] = bothWays(await ground.pair())[first] ?? []
+      if (ended === undefined || other === undefined) throw new Error('there is no such direction')
+      ended.end('a question')
+      expect((await everything(other)).toString()).toBe('a question')
+      const answer = pattern(mebibyte, 3)
+      other.end(answer)
+      expect((await everything(ended)).equals(answer)).toBe(true)
+    }
+  })
+
+  it('closes when both directions have ended', async () => {
+    const { dialled, accepted } = await ground.pair()
+    const closed = Promise.all([gone(dialled), gone(accepted)])
+    dialled.end()
+    accepted.end()
+    dialled.resume()
+    accepted.resume()
+    await closed
+  })
+
+  it('notices that the other side was destroyed, while it reads', async () => {
+    for (const [from, to] of bothWays(await ground.pair())) {
+      if (from.destroyed) continue
+      const noticed = Promise.race([once(to, 'end'), gone(to)])
+      to.resume()
+      from.destroy()
+      await noticed
+    }
+  })
+
+  it('notices that the other side was destroyed, while it writes', async () => {
+    const { dialled, accepted } = await ground.pair()
+    accepted.destroy()
+    // What is written is lost; it must not be swallowed for ever.
+    const closed = gone(dialled)
+    const write = (): void => {
+      if (!dialled.destroyed) dialled.write(Buffer.alloc(64 * 1024), () => setImmediate(write))
+    }
+    write()
+    await closed
+  })
+}
+
+const describeListening = (ground: TransportGround): void => {
+  const unreachable = { code: 'PRV_TRANSPORT_UNREACHABLE', hint: expect.any(String) as unknown }
+
+  it('says that nobody answers, with a hint', async () => {
+    const listener = await ground.listen()
+    await listener.close()
+    expect(await rejection(ground.dial(listener.address))).toMatchObject(unreachable)
+  })
+
+  it('gives up when it is told to', async () => {
+    const { address } = await ground.listen()
+    expect(await rejection(ground.dial(address, AbortSignal.abort()))).toMatchObject({
+      code: 'PRV_TRANSPORT_UNREACHABLE',
+    })
+  })
+
+  it('refuses to listen where someone else does', async () => {
+    const { address } = await ground.listen()
+    const refused = { code: 'PRV_TRANSPORT_LISTEN', hint: expect.any(String) as unknown }
+    expect(await rejection(ground.listen(undefined, address))).toMatchObject(refused)
+  })
+
+  it('stops listening at once, and leaves open connections alone', async () => {
+    const listener = await ground.listen(echo)
+    const open = await ground.dial(listener.address)
+    await listener.close()
+    expect(await rejection(ground.dial(listener.address))).toMatchObject(unreachable)
+    open.end('still here')
+    expect((await everything(open)).toString()).toBe('still here')
+  })
+
+  it('can be listened to again at the same address', async () => {
+    const first = await ground.listen(echo)
+    await first.close()
+    const { address } = await ground.listen(echo, first.address)
+    const open = await ground.dial(address)
+    open.end('again')
+    expect((await everything(open)).toString()).toBe('again')
+  })
+}
+
+const describeTls = (ground: TransportGround): void => {
+  it('carries TLS 1.3 with both sides authenticated', async () => {
+    const [master, agent] = [selfSigned('master'), selfSigned('agent')]
+    const { dialled, accepted } = await ground.pair()
+    const common = { minVersion: 'TLSv1.3', rejectUnauthorized: false } as const
+    const server = new TLSSocket(accepted, { ...common, ...master, isServer: true, requestCert: true })
+    const client = tlsConnect({ ...common, ...agent, socket: dialled })
+    await Promise.all([once(server, 'secure'), once(client, 'secureConnect')])
+    expect([server.getProtocol(), client.getProtocol()]).toEqual(['TLSv1.3', 'TLSv1.3'])
+    expect(fingerprintOf(client.getPeerCertificate().raw)).toBe(master.fingerprint)
+    expect(fingerprintOf(server.getPeerCertificate().raw)).toBe(agent.fingerprint)
+
+    const secret = randomBytes(mebibyte)
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      from.write(secret)
+      expect((await take(to, secret.length)).equals(secret)).toBe(true)
+    }
+    const closed = Promise.all([gone(client), gone(server)])
+    client.end()
+    server.end()
+    client.resume()
+    server.resume()
+    await closed
+  })
+}
