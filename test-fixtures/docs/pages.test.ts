@@ -1,16 +1,16 @@
-import { loadContext } from '../core/src/testing/load-context.js'
+import { loadContext } from '../../core/src/testing/load-context.js'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { yamlLoader } from '@prove/loader-yaml'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parseStates } from '../catalog/src/parse-states.js'
-import { Errors } from '../catalog/src/diagnostics.js'
-import { apply } from '../core/src/engine/apply.js'
-import type { Applied } from '../core/src/engine/applied.js'
-import { Interruption } from '../core/src/engine/interruption.js'
-import type { ShellSession } from '../core/src/wire/shell-session.js'
-import { LocalGround, owner } from './local-session.js'
+import { parseStates } from '../../catalog/src/parse-states.js'
+import { Errors } from '../../catalog/src/diagnostics.js'
+import { apply } from '../../core/src/engine/apply.js'
+import type { Applied } from '../../core/src/engine/applied.js'
+import { Interruption } from '../../core/src/engine/interruption.js'
+import type { ShellSession } from '../../core/src/wire/shell-session.js'
+import { LocalGround, owner } from '../local-session.js'
 
 const ground = new LocalGround()
 const home = mkdtempSync(join(tmpdir(), 'prove-docs-home-'))
@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 const examples = (page: string): readonly string[] =>
-  [...readFileSync(join(import.meta.dirname, '../docs', page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
+  [...readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
     ([, text = '']) => text,
   )
 
