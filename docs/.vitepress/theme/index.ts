@@ -1,0 +1,5 @@
+// The fonts of the default theme are a network's worth of files: the system's do as well.
+import Theme from 'vitepress/theme-without-fonts'
+import './style.css'
+
+export default Theme
