@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { here, onCopy, root, whyNoCopy } from './copy-of-the-machine.js'
 
 /**
- * Pages that are walks: their blocks are run in order, in one shell. "sh" is run and must succeed; a block with a name in
+ * Pages that are walks, by `walk: …` in their front matter: their blocks are run in order, in one shell. It begins in the
+ * `bare` clone; in the `clone` with prove on the path; or with that in an empty `folder`. "sh" is run and must succeed; a block with a name in
  * brackets is a file and is written; "text" is what the block before it printed. A comment "not run: …" before a block
  * keeps it from running, and "exit: N" tells with what its last command ends.
  */
@@ -23,6 +24,21 @@ export interface Block {
 const folderOfPages = join(root, 'docs')
 
 export const fileOf = (page: string): string => join(folderOfPages, page)
+
+const beginnings: Readonly<Record<string, string>> = {
+  bare: ':',
+  clone: `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"`,
+  folder: `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"
+mkdir ~/catalog; cd ~/catalog`,
+}
+
+const beginningOf = (page: string): string | undefined =>
+  /^---\n(?:.*\n)*?walk: (\w+)\n/.exec(readFileSync(fileOf(page), 'utf8'))?.[1]
+
+/** Every page that is a walk. */
+export const walks: readonly string[] = readdirSync(folderOfPages, { recursive: true, encoding: 'utf8' })
+  .filter((page) => page.endsWith('.md') && beginningOf(page) !== undefined)
+  .sort()
 
 interface Open {
   readonly language: string
@@ -81,7 +97,7 @@ export const walk = async (page: string): Promise<readonly Step[]> => {
       if (block.kind === 'file') return `mkdir -p "$(dirname '${block.path}')" && cp ${path} '${block.path}'`
       return block.kind === 'command' ? `. ${path} 2>&1; printf '${separator}%s ${i}${separator}' $?` : ''
     })
-    const script = lines.join('\n')
+    const script = [beginnings[beginningOf(page) ?? ''] ?? 'exit 9', ...lines].join('\n')
     const { said } = await (whyNoCopy === undefined ? onCopy(script, folder) : here(script, folder))
     return stepsOf(blocks, said)
   } finally {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { blocksOf, missing, record, walk } from './page.js'
+import { blocksOf, missing, record, walk, walks } from './page.js'
 
 /** With PROVE_DOCS=update the pages are given what their commands print now: to be looked at before it is committed. */
 const isUpdating = process.env['PROVE_DOCS'] === 'update'
 
-const pages = ['getting-started.md']
-
 describe.concurrent('a page that is a walk', () => {
-  it.for(pages)('docs/%s: what it shows is what happens', async (page, { skip }) => {
+  it.for(walks)('docs/%s: what it shows is what happens', async (page, { skip }) => {
     const steps = await walk(page)
     expect(steps.length).toBe(blocksOf(page).filter(({ kind }) => kind === 'command').length)
     expect(steps.length).toBeGreaterThan(0)
