@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +6,8 @@ import { here, onCopy, root, whyNoCopy } from './copy-of-the-machine.js'
 
 /**
  * Pages that are walks, by `walk: …` in their front matter: their blocks are run in order, in one shell. It begins in the
- * `bare` clone; in the `clone` with prove on the path; or with that in an empty `folder`. "sh" is run and must succeed; a block with a name in
+ * `bare` clone; in the `clone` with prove on the path; or with that in an empty `folder`, as `root` where it must be.
+ * `needs: …` names a program that it cannot do without. "sh" is run and must succeed; a block with a name in
  * brackets is a file and is written; "text" is what the block before it printed. A comment "not run: …" before a block
  * keeps it from running, and "exit: N" tells with what its last command ends.
  */
@@ -25,15 +27,30 @@ const folderOfPages = join(root, 'docs')
 
 export const fileOf = (page: string): string => join(folderOfPages, page)
 
+const onPath = `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"`
+const inFolder = `${onPath}; mkdir ~/catalog; cd ~/catalog`
+
 const beginnings: Readonly<Record<string, string>> = {
   bare: ':',
-  clone: `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"`,
-  folder: `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"
-mkdir ~/catalog; cd ~/catalog`,
+  clone: onPath,
+  folder: inFolder,
+  root: inFolder,
 }
 
-const beginningOf = (page: string): string | undefined =>
-  /^---\n(?:.*\n)*?walk: (\w+)\n/.exec(readFileSync(fileOf(page), 'utf8'))?.[1]
+/** A line of the front matter. */
+const front = (page: string, key: string): string | undefined =>
+  new RegExp(`^---\\n(?:.+\\n)*?${key}: (\\w+)\\n(?:.+\\n)*?---\\n`).exec(readFileSync(fileOf(page), 'utf8'))?.[1]
+
+const beginningOf = (page: string): string | undefined => front(page, 'walk')
+
+/** Why a page cannot be walked on this machine. */
+export const whyNotWalked = (page: string): string | undefined => {
+  const program = front(page, 'needs')
+  if (program !== undefined && spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0) {
+    return `docs/${page} needs ${program}`
+  }
+  return beginningOf(page) === 'root' ? whyNoCopy : undefined
+}
 
 /** Every page that is a walk. */
 export const walks: readonly string[] = readdirSync(folderOfPages, { recursive: true, encoding: 'utf8' })
@@ -71,8 +88,11 @@ export const blocksOf = (page: string): readonly Block[] => {
 const blockOf = ({ language, path, from, comment }: Open, text: string, to: number): readonly Block[] => {
   if (comment.startsWith('not run: ')) return []
   const exit = Number(/^exit: (\d+)$/.exec(comment)?.[1] ?? 0)
+  // "Prove: site.yml" is written; "Salt: top.sls" is there to be compared.
+  const [name = '', tool] = (path ?? '').split(': ').toReversed()
+  if (tool !== undefined && tool !== 'Prove') return []
   const kind = path === undefined ? ({ sh: 'command', text: 'output' } as const)[language] : 'file'
-  return kind === undefined ? [] : [{ kind, path: path ?? '', text, exit, from, to }]
+  return kind === undefined ? [] : [{ kind, path: name, text, exit, from, to }]
 }
 
 /** What a command of a page did. */
