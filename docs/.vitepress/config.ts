@@ -89,7 +89,7 @@ export default defineConfig({
   lang: 'en',
   // The site can be read from any folder of a web server, and makes no request to another one.
   base: process.env['PROVE_DOCS_BASE'] ?? '/',
-  srcExclude: ['generate/**'],
+  srcExclude: ['generate/**', 'parts/**'],
   ignoreDeadLinks: false,
   themeConfig: {
     sidebar,
