@@ -35,7 +35,12 @@ function needs(key: string, errorMessage: string): JsonSchema {
 
 const blob = {
   text: { type: 'string', kind: 'text' },
-  source: { type: 'string', kind: 'prove://…', pattern: '^prove://', patternErrorMessage: 'Expected prove://…, a file of the catalog.' },
+  source: {
+    type: 'string',
+    kind: 'prove://…',
+    pattern: '^prove://',
+    patternErrorMessage: 'Expected prove://…, a file of the catalog.',
+  },
 } as const
 
 /** Not below "#/definitions", where {@link innerOf} would take it for something of the argument. */

@@ -3,7 +3,8 @@ import type { JsonSchema } from './schemas-json.js'
 type Definitions = Readonly<Record<string, JsonSchema>>
 
 /** What a value of this schema is, in words: "text, or list of texts". What it refers to is looked up in `definitions`. */
-export const typeText = (schema: JsonSchema, definitions: Definitions = {}): string => wordsOf(schema, definitions, 'one')
+export const typeText = (schema: JsonSchema, definitions: Definitions = {}): string =>
+  wordsOf(schema, definitions, 'one')
 
 /** "integer", or "integers" as items of something. */
 type Number = 'one' | 'many'

@@ -23,7 +23,11 @@ const page = (text: string, link: string, items: readonly Item[] = []): Item =>
 const sidebar: DefaultTheme.Sidebar = [
   {
     text: 'Begin',
-    items: [page('Getting started', '/getting-started'), page('Concepts', '/concepts'), page('What a plan promises', '/plans')],
+    items: [
+      page('Getting started', '/getting-started'),
+      page('Concepts', '/concepts'),
+      page('What a plan promises', '/plans'),
+    ],
   },
   {
     text: 'States',
@@ -91,6 +95,14 @@ export default defineConfig({
   base: process.env['PROVE_DOCS_BASE'] ?? '/',
   srcExclude: ['generate/**', 'parts/**'],
   ignoreDeadLinks: false,
+  markdown: {
+    // `{{ name }}` in a line is Nunjucks, and nothing for Vue.
+    config: (md) => {
+      const render = md.renderer.rules.code_inline
+      if (render === undefined) throw new Error('no rule renders code in a line')
+      md.renderer.rules.code_inline = (...given) => render(...given).replace('<code', '<code v-pre')
+    },
+  },
   themeConfig: {
     sidebar,
     outline: { level: [2, 3] },

@@ -25,7 +25,7 @@ export interface Block {
 
 const folderOfPages = join(root, 'docs')
 
-export const fileOf = (page: string): string => join(folderOfPages, page)
+const fileOf = (page: string): string => join(folderOfPages, page)
 
 const onPath = `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"`
 const inFolder = `${onPath}; mkdir ~/catalog; cd ~/catalog`
