@@ -12,7 +12,7 @@ export const commandLinePage = (root) => {
     ),
     '## Exit status',
     'The first that applies: 1 usage or catalog error; 3 a target was unreachable; 2 a target failed, was unstable, timed out or was lost; 4 something changed (only with `--detailed-exitcode`); 0 otherwise.',
-    '## Options of every command',
+    '## Options of `prove` itself',
     optionTable(root.createHelp().visibleOptions(root)),
     ...commands.flatMap(commandText),
     '',

@@ -25,7 +25,7 @@ export interface Block {
 
 const folderOfPages = join(root, 'docs')
 
-const fileOf = (page: string): string => join(folderOfPages, page)
+export const fileOf = (page: string): string => join(folderOfPages, page)
 
 const onPath = `mkdir -p ~/.local/bin; ln -s '${root}/cli/bin/prove.js' ~/.local/bin/prove; PATH="$HOME/.local/bin:$PATH"`
 const inFolder = `${onPath}; mkdir ~/catalog; cd ~/catalog`
@@ -52,10 +52,13 @@ export const whyNotWalked = (page: string): string | undefined => {
   return beginningOf(page) === 'root' ? whyNoCopy : undefined
 }
 
-/** Every page that is a walk. */
-export const walks: readonly string[] = readdirSync(folderOfPages, { recursive: true, encoding: 'utf8' })
-  .filter((page) => page.endsWith('.md') && beginningOf(page) !== undefined)
+/** Every page that people have written, from the folder of the docs. */
+export const pages: readonly string[] = readdirSync(folderOfPages, { recursive: true, encoding: 'utf8' })
+  .filter((page) => page.endsWith('.md') && !/^(?:functions|reference|parts)\//.test(page))
   .sort()
+
+/** Every page that is a walk. */
+export const walks: readonly string[] = pages.filter((page) => beginningOf(page) !== undefined)
 
 interface Open {
   readonly language: string

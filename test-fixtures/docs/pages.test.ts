@@ -16,6 +16,8 @@ const ground = new LocalGround()
 const home = mkdtempSync(join(tmpdir(), 'prove-docs-home-'))
 let session: ShellSession
 
+const docs = join(import.meta.dirname, '../../docs')
+
 /** What the examples make; what an earlier run left would make them easy. */
 const clean = (): void => {
   for (const name of readdirSync('/tmp')) {
@@ -35,7 +37,7 @@ afterAll(async () => {
 })
 
 const examples = (page: string): readonly string[] =>
-  [...readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
+  [...readFileSync(join(docs, page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
     ([, text = '']) => text,
   )
 
@@ -53,7 +55,14 @@ const outcomes = async (data: unknown): Promise<readonly string[]> => {
   return [...last.values()]
 }
 
-const pages = ['states.md', 'graph.md', 'late-values.md']
+/** Every page with an example that is no file of a walk; those of functions are made, and run by another test. */
+const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter(
+  (page) => page.endsWith('.md') && !page.startsWith('functions/') && examples(page).length > 0,
+)
+
+it('the pages on the language have examples', () => {
+  expect(pages).toEqual(expect.arrayContaining(['concepts.md', 'states.md', 'graph.md', 'late-values.md']))
+})
 
 it.each(pages.flatMap((page) => examples(page).map((text, i) => ({ page, i: i + 1, text }))))(
   'docs/$page: example $i applies, and then nothing changes',

@@ -24,5 +24,5 @@ describe.concurrent('a page that is a walk', () => {
       record(page, steps)
       skip('the page was written anew')
     }
-  })
+  }, 300_000)
 })
