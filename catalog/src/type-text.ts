@@ -35,7 +35,7 @@ const wordsOf = (schema: JsonSchema, definitions: Definitions, number: Number): 
 /** A map with known keys tells them, `?` behind those that may be left out. */
 const mapText = (schema: JsonSchema, definitions: Definitions, number: Number): string => {
   const { properties, required = [], additionalProperties } = schema
-  const keys = Object.keys((properties ?? {}) as object)
+  const keys = Object.keys(properties ?? {})
   if (keys.length === 0) return `${number === 'one' ? 'map' : 'maps'}${ofWhat(additionalProperties, definitions)}`
   const marked = keys.map((key) => ((required as readonly string[]).includes(key) ? key : `${key}?`))
   return `{ ${marked.join(', ')} }`

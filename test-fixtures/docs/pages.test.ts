@@ -37,9 +37,7 @@ afterAll(async () => {
 })
 
 const examples = (page: string): readonly string[] =>
-  [...readFileSync(join(docs, page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
-    ([, text = '']) => text,
-  )
+  [...readFileSync(join(docs, page), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text)
 
 const outcomes = async (data: unknown): Promise<readonly string[]> => {
   const last = new Map<number, Applied['outcome']>()

@@ -5,7 +5,7 @@ import { blocksOf, missing, record, walk, walks, whyNotWalked } from './page.js'
 const isUpdating = process.env['PROVE_DOCS'] === 'update'
 
 describe.concurrent('a page that is a walk', () => {
-  it.for(walks)('docs/%s: what it shows is what happens', async (page, { skip }) => {
+  it.for(walks)('docs/%s: what it shows is what happens', { timeout: 300_000 }, async (page, { skip }) => {
     const reason = whyNotWalked(page)
     if (reason !== undefined) {
       if (process.env['CI'] === 'true') throw new Error(reason)
@@ -24,5 +24,5 @@ describe.concurrent('a page that is a walk', () => {
       record(page, steps)
       skip('the page was written anew')
     }
-  }, 300_000)
+  })
 })
