@@ -15,6 +15,11 @@ mount -t tmpfs tmpfs /mnt
 mkdir /mnt/upper /mnt/work /mnt/root
 mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
 for path in /proc /dev /sys; do mount --rbind "$path" "/mnt/root$path"; done
+# What others do on the machine meanwhile shows through: its lock and notifications, and what lies in /tmp, do not.
+for path in /run /tmp /var/lib/prove; do
+  mkdir -p "/mnt/root$path"
+  mount -t tmpfs tmpfs "/mnt/root$path"
+done
 # What is mounted below / is no part of the layer below: what a run needs of it is brought along.
 for path in "$1" "$2" "$3"; do
   if [ -z "$(ls -A "/mnt/root$path" 2>/dev/null)" ]; then
@@ -22,8 +27,7 @@ for path in "$1" "$2" "$3"; do
     mount --rbind "$path" "/mnt/root$path"
   fi
 done
-mkdir -p /mnt/root/run /mnt/root/home/you
-mount -t tmpfs tmpfs /mnt/root/run
+mkdir -p /mnt/root/home/you
 export HOME=/home/you
 exec chroot /mnt/root sh -c "$4"
 `
