@@ -1,3 +1,4 @@
+export { type ArgumentRow, argumentRows } from './argument-rows.js'
 export { jsonSchemas, type JsonSchema, schemaNames, type SchemaName } from './schemas.js'
 export { chooseTargets } from './choose-targets.js'
 export { Catalog, openCatalog, type CatalogOptions, type CompiledTarget, type CompileRequest } from './catalog.js'

@@ -100,6 +100,8 @@ const formats = ['date-time', 'date', 'time', 'email', 'hostname', 'ipv4', 'ipv6
 const isNoise = (schema: JsonSchema, keyword: string): boolean => {
   const value = schema[keyword]
   if (keyword === 'format') return 'pattern' in schema || !formats.includes(String(value))
+  // What a value is called in words, for pages: see type-text.ts.
+  if (keyword === 'kind') return true
   if (keyword === 'propertyNames') return JSON.stringify(value) === '{"type":"string"}'
   return (keyword === 'minimum' || keyword === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER
 }

@@ -34,28 +34,34 @@ function needs(key: string, errorMessage: string): JsonSchema {
 }
 
 const blob = {
-  text: { type: 'string' },
-  source: { type: 'string', pattern: '^prove://', patternErrorMessage: 'Expected prove://…, a file of the catalog.' },
+  text: { type: 'string', kind: 'text' },
+  source: {
+    type: 'string',
+    kind: 'prove://…',
+    pattern: '^prove://',
+    patternErrorMessage: 'Expected prove://…, a file of the catalog.',
+  },
 } as const
 
 /** Not below "#/definitions", where {@link innerOf} would take it for something of the argument. */
 const stateElsewhere = '#/state'
 
+/** What may be written where this zod schema reads, before it is made for editors. */
+export const writtenJson = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const each = zodSchema as unknown as z.ZodType
+      const kind = blobArguments.get(each)
+      const state = nestedStates.has(each) ? { $ref: stateElsewhere, kind: 'state' } : undefined
+      Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], state, refinements.get(zodSchema))
+    },
+  }) as JsonSchema
+
 /** The JSON Schema of what may be written where this zod schema reads. */
-export const jsonOf = (schema: z.ZodType): JsonSchema =>
-  tidied(
-    z.toJSONSchema(schema, {
-      target: 'draft-7',
-      io: 'input',
-      unrepresentable: 'any',
-      override: ({ zodSchema, jsonSchema }) => {
-        const each = zodSchema as unknown as z.ZodType
-        const kind = blobArguments.get(each)
-        const state = nestedStates.has(each) ? { $ref: stateElsewhere } : undefined
-        Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], state, refinements.get(zodSchema))
-      },
-    }) as JsonSchema,
-  )
+export const jsonOf = (schema: z.ZodType): JsonSchema => tidied(writtenJson(schema))
 
 /** The same to stand inside another, and what it refers to, under names that begin with `prefix`. */
 export const innerOf = (

@@ -45,6 +45,7 @@ export const path = (about: string): z.ZodType<string, string> =>
     .transform((value) => value.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, ''))
     .meta({
       description: about,
+      kind: 'absolute path',
       // For editors, which see the schema and no code.
       pattern: String.raw`^/(?!(?:[^\0]*/)?\.\.?(?:/|$))[^\0]*$`,
       patternErrorMessage: 'Expected an absolute path without "." and "..".',
@@ -59,6 +60,7 @@ export const mode = (about: string): z.ZodType<string, string | number> =>
     .transform((digits) => digits.padStart(4, '0'))
     .meta({
       description: about,
+      kind: 'octal digits',
       pattern: '^[0-7]{3,4}$',
       minimum: 100,
       maximum: 7777,
@@ -73,6 +75,7 @@ export const account = (about: string): z.ZodType<string, string | number> =>
     .refine((name) => /^[^\s:/-][^\s:/]*$/.test(name), 'expected a name or number')
     .meta({
       description: about,
+      kind: 'name or number',
       pattern: String.raw`^[^\s:/-][^\s:/]*$`,
       patternErrorMessage: 'Expected a name or number.',
     })

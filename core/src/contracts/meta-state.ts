@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Example } from './example.js'
 import type { ValuePath } from './loader.js'
 import type { Args } from './state-function.js'
 
@@ -47,6 +48,10 @@ export interface MetaState<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly name: string
   /** One sentence. */
   readonly about: string
+  /** What its user should know beyond that and the arguments: paragraphs of Markdown. */
+  readonly details?: string
+  /** Shown with its arguments, in the order given. */
+  readonly examples?: readonly Example[]
   /** The argument that may be given alone. */
   readonly main?: keyof S & string
   readonly args: S

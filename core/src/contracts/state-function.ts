@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Example } from './example.js'
 import type { Read } from './read.js'
 import type { Step, StepResult } from './step.js'
 
@@ -53,6 +54,10 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   readonly name: string
   /** One sentence. */
   readonly about: string
+  /** What its user should know beyond that and the arguments: paragraphs of Markdown. */
+  readonly details?: string
+  /** Shown with its arguments, in the order given. */
+  readonly examples?: readonly Example[]
   /** The argument that may be given alone: `file.directory: /srv/www`. */
   readonly main?: keyof S & string
   readonly args: S

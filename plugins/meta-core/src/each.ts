@@ -1,4 +1,5 @@
 import { defineMeta, isMap, type Member, nestedState, z } from '@prove/core'
+import { eachExamples } from './examples.js'
 
 /** What may stand between the brackets of an id. */
 const key = /^[\w@.+:/-]+$/
@@ -7,6 +8,8 @@ const key = /^[\w@.+:/-]+$/
 export const each = defineMeta({
   name: 'meta.each',
   about: 'Keep one state for each item of a map, or of a list with a key; late values in it see `key` and `item`.',
+  details: `Ids are \`STATE[KEY]\`. A map is known by its keys, a list of texts or numbers by these themselves; a list of maps needs \`key\`.
+\`over: !late users\` takes a variable.`,
   args: {
     over: z
       .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
@@ -18,6 +21,7 @@ export const each = defineMeta({
       .meta({ description: 'The field by which the items of a list of maps are known.' }),
     state: nestedState('The state, written once.'),
   },
+  examples: eachExamples,
   shape: ({ over, key: field }) => {
     if (!Array.isArray(over)) {
       return shapeOf(Object.entries(over).map(([name, item]) => ({ name, item, path: ['over', name] })))

@@ -12,7 +12,9 @@ const written = z.record(
 
 /** States by id, names of states that are written elsewhere, or a list of both. */
 export const members = (about: string): z.ZodType =>
-  z.union([z.string().min(1), z.array(z.union([z.string().min(1), written])), written]).meta({ description: about })
+  z
+    .union([z.string().min(1), z.array(z.union([z.string().min(1), written])), written])
+    .meta({ description: about, kind: 'states by id, a name, or a list of both' })
 
 /** The members that such an argument names, in order. */
 export const membersOf = (value: unknown, path: ValuePath): readonly Member[] => {

@@ -10,6 +10,7 @@ import {
   type Verdict,
   z,
 } from '@prove/core'
+import { runExamples } from './examples.js'
 
 const exits = z.union([z.int().min(0).max(255), z.array(z.int().min(0).max(255)).min(1)])
 
@@ -39,6 +40,13 @@ const holds = ({ exit, stdout, stderr }: Condition, result: StepResult): boolean
 export const run = defineState({
   name: 'cmd.run',
   about: 'Run a command, unless what it makes is already there.',
+  details: `Text is for a shell; of a list of words no shell sees anything. Unless given otherwise the command runs in the home of
+the user, with \`LC_ALL=C\`, umask 022, nothing on its standard input, and in a process group of its own.
+
+In \`changed_when\` and \`failed_when\`, \`exit\` is a number or a list, \`stdout\` and \`stderr\` are regular expressions, and all
+that are given must hold. A command without any guard runs, and counts as a change, in every run.
+
+With \`creates\` or \`removes\` the path is looked at again after the command: one that did not do what it says has failed.`,
   main: 'command',
   args: {
     command: z
@@ -56,6 +64,7 @@ export const run = defineState({
       .optional()
       .meta({ description: 'What of its exit status and output means failure; unless given, any status but 0.' }),
   },
+  examples: runExamples,
 
   reads: ({ removes }): { readonly removed?: Read<FileAnswer> } =>
     removes === undefined ? {} : { removed: entry(removes) },

@@ -1,4 +1,5 @@
 import { blocked, defineState, empty, entry, type FileAnswer, path, z } from '@prove/core'
+import { absentExamples } from './examples.js'
 
 /** Keep a path free. */
 export const absent = defineState({
@@ -9,6 +10,7 @@ export const absent = defineState({
     path: path('What must not exist.').refine((name) => name !== '/', 'the root directory cannot be removed'),
     recurse: z.boolean().optional().meta({ description: 'Also remove a directory that holds something.' }),
   },
+  examples: absentExamples,
 
   owns: (given) => given.path,
 

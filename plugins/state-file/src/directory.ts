@@ -1,4 +1,5 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
+import { directoryExamples } from './examples.js'
 import { missingParents, obstacleTo } from './obstacle.js'
 import { accountReads, ownershipObstacle, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
 
@@ -13,6 +14,7 @@ export const directory = defineState({
     ...modeArgument,
     create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
   },
+  examples: directoryExamples,
 
   reads: (given) => ({ now: entry(given.path), ...accountReads(given) }),
 

@@ -1,4 +1,5 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
+import { linkExamples } from './examples.js'
 import { missingParents, obstacleTo } from './obstacle.js'
 import { accountReads, ownershipObstacle, ownershipArguments, ownershipChanges } from './ownership.js'
 
@@ -14,6 +15,7 @@ export const link = defineState({
     create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
     replace: z.boolean().optional().meta({ description: 'Put the link in place of a file.' }),
   },
+  examples: linkExamples,
 
   owns: (given) => given.path,
 

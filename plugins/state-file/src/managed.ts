@@ -14,6 +14,7 @@ import {
   text,
   z,
 } from '@prove/core'
+import { managedExamples } from './examples.js'
 import { missingParents, obstacleTo } from './obstacle.js'
 import { accountReads, ownershipObstacle, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
 
@@ -65,8 +66,18 @@ interface SeenSoFar {
 export const managed = defineState({
   name: 'file.managed',
   about: 'Keep a file with this content, owner and mode.',
+  details: `New content is made complete beside the file and renamed, so a reader sees all of the old or all of the new. A
+bind-mounted file cannot be replaced; it is written in place.
+
+Without \`content\` and \`source\` the file only has to exist. \`prove://NAME\` is \`files/NAME\` of the catalog, and rendered first
+when its name ends in \`.njk\`. A new file has mode 0644 unless given. A symbolic link and a file with several names are errors
+unless \`replace_link\` or \`break_hard_link\` says what is wanted.
+
+The command of \`validate\` must not change anything. With \`backup\` the HASH in the name is the first 8 digits of the SHA-256 of
+the old content.`,
   main: 'path',
   args,
+  examples: managedExamples,
 
   owns: (given) => given.path,
   conflict: ({ content: written, source: named }) =>
