@@ -2,6 +2,7 @@ import { applyCommand } from './apply.js'
 import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
 import type { Command } from './command.js'
+import { docsCommand } from './docs.js'
 import { factsCommand } from './facts.js'
 import { graphCommand } from './graph.js'
 import { initCommand } from './init.js'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   inspectCommand,
   graphCommand,
   whyCommand,
+  docsCommand,
   schemaCommand,
   initCommand,
   pluginNewCommand,
