@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ended, packageFolders, PackedProject, pnpm, succeed } from './packed.js'
+import { type Ended, packageFolders, PackedProject, pnpm, succeed, tarballOfStranger } from './packed.js'
 
 const site = new PackedProject()
 const project = site.folder
@@ -30,7 +30,8 @@ const invocations = (ended: Ended): readonly Pick<Invocation, 'state' | 'outcome
 }
 
 beforeAll(() => {
-  const tarballs = site.pack([...packageFolders, 'test-fixtures/outside-plugin'])
+  const [stranger, tarball] = tarballOfStranger('test-fixtures/outside-plugin', site.scratch)
+  const tarballs = { ...site.pack(packageFolders), [stranger]: tarball }
   const ours = Object.entries(tarballs).filter(([name]) => name.startsWith('@prove/'))
   const manifest = {
     name: 'site',

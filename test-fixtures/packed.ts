@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +38,27 @@ export const succeed = (cwd: string, program: string, words: readonly string[]):
 
 export const pnpm = ['-y', 'pnpm@10.34.9']
 
+/** Packs packages of the workspace into a folder, and returns their tarballs as specifiers, by name. */
+export const tarballsOf = (folders: readonly string[], into: string): Readonly<Record<string, string>> => {
+  const filters = folders.flatMap((folder) => ['--filter', `./${folder}`])
+  const words = [...pnpm, '--recursive', ...filters, 'pack', '--json', '--pack-destination', into]
+  const printed = succeed(root, 'npx', words)
+  const packed = [JSON.parse(printed.slice(printed.search(/[[{]/)))].flat() as readonly Packed[]
+  return Object.fromEntries(packed.map(({ name, filename }) => [name, `file:${filename}`]))
+}
+
+interface Packed {
+  readonly name: string
+  readonly filename: string
+}
+
+/** Packs a package that is no member of the workspace. */
+export const tarballOfStranger = (folder: string, into: string): readonly [name: string, specifier: string] => {
+  const printed = succeed(join(root, folder), 'npx', [...pnpm, 'pack', '--json', '--pack-destination', into])
+  const { name, filename } = JSON.parse(printed.slice(printed.indexOf('{'))) as Packed
+  return [name, `file:${filename}`]
+}
+
 /** How many times another run on this host may be in the way; each try takes as long as a start of Node. */
 const maximumTries = 50
 
@@ -52,15 +73,7 @@ export class PackedProject {
 
   /** The tarballs that users would get of packages, as dependencies by name. */
   pack(folders: readonly string[]): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      folders.map((folder) => {
-        const cwd = join(root, folder)
-        const { name } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { name: string }
-        const printed = succeed(cwd, 'npx', [...pnpm, 'pack', '--json', '--pack-destination', this.scratch])
-        const { filename } = JSON.parse(printed.slice(printed.indexOf('{'))) as { filename: string }
-        return [name, `file:${filename}`]
-      }),
-    )
+    return tarballsOf(folders, this.scratch)
   }
 
   write(name: string, text: string): void {
