@@ -3,7 +3,10 @@ import { join } from 'node:path'
 
 /** The licences of the packages that some files come from, as one text; empty where they come from none. */
 export const noticesOf = (files) =>
-  [...new Set(files.flatMap((file) => packageOf(file) ?? []))].toSorted().map(noticeOf).join('\n')
+  [...new Set(files.flatMap((file) => packageOf(file) ?? []))]
+    .toSorted((a, b) => a.localeCompare(b))
+    .map(noticeOf)
+    .join('\n')
 
 /** The folder of the package that a file was installed with; undefined for our own. */
 const packageOf = (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]

@@ -27,7 +27,7 @@ defineConfig({ plugins: '@prove/state-file' })
 defineConfig({ targets: { web1: { hostname: '10.0.0.1' } } })
 
 expectTypeOf(defineStates({ motd: { 'file.managed': { path: '/etc/motd' }, requires: 'www' } })).toExtend<StatesInput>()
-defineStates(({ target }) => ({ note: { 'cmd.run': `echo ${String(target)}`, lazy: true } }))
+defineStates(({ facts }) => ({ note: { 'cmd.run': `echo ${String(facts['os'] === 'debian')}`, lazy: true } }))
 
 // @ts-expect-error -- a state is lazy or not
 defineStates({ motd: { 'file.managed': { path: '/etc/motd' }, lazy: 'yes' } })
