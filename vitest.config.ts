@@ -17,6 +17,8 @@ export default defineConfig({
       include: ['core/src/**', 'catalog/src/**', 'cli/src/**', 'plugins/*/src/**'],
       exclude: ['**/*.test.ts', '**/testing/**'],
     },
+    // The command line that tests run is bundled from the sources of now.
+    globalSetup: './build/bundle.mjs',
     reporters: ['default', './test-fixtures/closing-line.mjs'],
   },
 })

@@ -11,8 +11,9 @@ const bin = join(root, 'cli/bin/prove.js')
  *
  * @param {readonly string[]} args
  * @param {string} [cwd]
+ * @param {NodeJS.ProcessEnv} [env]
  */
-export const prove = (args, cwd = root) => timed(process.execPath, [bin, ...args], { cwd })
+export const prove = (args, cwd = root, env = process.env) => timed(process.execPath, [bin, ...args], { cwd, env })
 
 /** What starting Node costs, and doing nothing in it. */
 export const nodeStart = { name: 'node -e 0', run: () => timed(process.execPath, ['-e', '0']) }

@@ -1,5 +1,6 @@
 // Writes docs/errors.md from the one table of errors.
 import { writeFileSync } from 'node:fs'
-import { errorPage } from '../core/dist/error-page.js'
+import { importSource } from '../build/import-source.mjs'
 
+const { errorPage } = await importSource('core/src/error-page.ts')
 writeFileSync(new URL('errors.md', import.meta.url), errorPage())

@@ -1,53 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ended, packageFolders, PackedProject, pnpm, succeed, tarballOfStranger } from './packed.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const pnpm = ['-y', 'pnpm@10.34.9']
-
-const packages = [
-  'core',
-  'catalog',
-  'cli',
-  ...readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}`),
-  'test-fixtures/outside-plugin',
-]
-
-const scratch = mkdtempSync(join(tmpdir(), 'prove-outside-'))
-const project = join(scratch, 'site')
-const note = join(scratch, 'note.txt')
-
-interface Ended {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs a program to its end; what vitest adds to the environment stays here. */
-const runIn = (cwd: string, program: string, words: readonly string[]): Ended => {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|npm_|PNPM_)/i.test(name)),
-  )
-  return spawnSync(program, words, { cwd, env, encoding: 'utf8' })
-}
-
-const succeed = (cwd: string, program: string, words: readonly string[]): string => {
-  const { status, stdout, stderr } = runIn(cwd, program, words)
-  if (status !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`)
-  return stdout
-}
-
-/** The name of a package, and the tarball that a user would get of it. */
-const pack = (folder: string): readonly [name: string, specifier: string] => {
-  const cwd = join(root, folder)
-  const { name } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { name: string }
-  const printed = succeed(cwd, 'npx', [...pnpm, 'pack', '--json', '--pack-destination', scratch])
-  const { filename } = JSON.parse(printed.slice(printed.indexOf('{'))) as { filename: string }
-  return [name, `file:${filename}`]
-}
+const site = new PackedProject()
+const project = site.folder
+const note = join(site.scratch, 'note.txt')
 
 const siteOf = (words: string): string => `note:\n  - note.present: { path: ${note}, words: "${words}" }\n`
 
@@ -58,16 +16,7 @@ interface Invocation {
   readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[]
 }
 
-/** How many times another run on this host may be in the way; each try takes as long as a start of Node. */
-const maximumTries = 50
-
-const prove = (...words: readonly string[]): Ended => {
-  const program = join(project, 'node_modules/.bin/prove')
-  for (let tries = 1; ; tries++) {
-    const ended = runIn(project, program, words)
-    if (tries === maximumTries || !`${ended.stdout}${ended.stderr}`.includes('PRV_TARGET_LOCKED')) return ended
-  }
-}
+const prove = (...words: readonly string[]): Ended => site.prove(...words)
 
 const invocations = (ended: Ended): readonly Pick<Invocation, 'state' | 'outcome' | 'changes'>[] => {
   expect(ended).toMatchObject({ status: 0, stderr: '' })
@@ -81,8 +30,8 @@ const invocations = (ended: Ended): readonly Pick<Invocation, 'state' | 'outcome
 }
 
 beforeAll(() => {
-  if (!existsSync(join(root, 'cli/dist/main.js'))) throw new Error('there is no build: run "npx tsc -b" first')
-  const tarballs = Object.fromEntries(packages.map(pack))
+  const [stranger, tarball] = tarballOfStranger('test-fixtures/outside-plugin', site.scratch)
+  const tarballs = { ...site.pack(packageFolders), [stranger]: tarball }
   const ours = Object.entries(tarballs).filter(([name]) => name.startsWith('@prove/'))
   const manifest = {
     name: 'site',
@@ -90,10 +39,9 @@ beforeAll(() => {
     dependencies: tarballs,
     pnpm: { overrides: Object.fromEntries(ours) },
   }
-  succeed(scratch, 'mkdir', [project])
-  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
-  writeFileSync(
-    join(project, 'prove.config.ts'),
+  site.write('package.json', JSON.stringify(manifest))
+  site.write(
+    'prove.config.ts',
     `import { defineConfig } from '@prove/core'
 
 export default defineConfig({
@@ -101,11 +49,11 @@ export default defineConfig({
 })
 `,
   )
-  writeFileSync(join(project, 'site.yml'), siteOf('buy milk'))
+  site.write('site.yml', siteOf('buy milk'))
   succeed(project, 'npx', [...pnpm, 'install', '--prefer-offline', '--ignore-scripts'])
 })
 
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+afterAll(() => site.remove())
 
 const change = (from: string | null, to: string): unknown => ({ field: 'words', from, to })
 
@@ -134,9 +82,9 @@ describe('a plugin of a stranger, installed from its package', () => {
   })
 
   it('brings a meta-state, which makes states in an order', () => {
-    const folder = join(scratch, 'series')
+    const folder = join(site.scratch, 'series')
     const written = `several:\n  note.series:\n    folder: ${folder}\n    notes: { b: first, a: second }\n  requires: folder\n`
-    writeFileSync(join(project, 'series.yml'), `${written}folder:\n  file.directory: ${folder}\n`)
+    site.write('series.yml', `${written}folder:\n  file.directory: ${folder}\n`)
     const applied = invocations(prove('apply', 'series.yml', '-o', 'json'))
     expect(applied.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
       'series:folder changed',
@@ -166,7 +114,7 @@ describe('a plugin of a stranger, installed from its package', () => {
   })
 
   it('is named where a function of it is mistyped', () => {
-    writeFileSync(join(project, 'typo.yml'), siteOf('buy milk').replace('note.present', 'note.presnt'))
+    site.write('typo.yml', siteOf('buy milk').replace('note.present', 'note.presnt'))
     const { status, stderr } = prove('plan', 'typo.yml')
     expect(status).toBe(1)
     expect(stderr).toContain('note.present')

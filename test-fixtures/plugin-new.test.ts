@@ -68,7 +68,8 @@ const writeJson = (path: string, data: unknown): void => writeFileSync(path, JSO
 
 /** The plugins as packages of one workspace, and a project that will use what is packed of them: one install for all. */
 beforeAll(() => {
-  if (!existsSync(join(root, 'cli/dist/main.js'))) throw new Error('there is no build: run "npx tsc -b" first')
+  if (!existsSync(join(root, 'cli/dist/main.js')))
+    throw new Error('there is no build: run "npx -y pnpm@10.34.9 build" first')
   const specifiers = specifiersOf(pack(root, '@prove/*'))
   mkdirSync(site)
   writeJson(join(scratch, 'package.json'), { name: 'stranger', private: true, pnpm: { overrides: specifiers } })

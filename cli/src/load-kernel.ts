@@ -1,38 +1,49 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { createKernel, importPlugin, type Kernel, type Plugin, type ProveConfig } from '@prove/core'
-import { shippedPluginOf, shippedPlugins, standardPreset } from './shipped-plugins.js'
+import { isInstalled, loadShipped, shippedPluginOf, standardPreset } from './shipped-plugins.js'
 
-/** The kernel with the plugins that the configuration lists, or the standard preset where it lists none. */
+/** A plugin, and the name that it was asked for by. */
+interface Candidate {
+  readonly asked: string
+  readonly plugin: unknown
+}
+
+/** The kernel with the plugins that the configuration lists, or where it lists none those of the standard preset that are installed. */
 export const loadKernel = async (config: ProveConfig): Promise<Kernel> => {
-  const listed: readonly (string | Plugin)[] = config.plugins.length === 0 ? standardPreset : config.plugins
-  const candidates = await Promise.all(
-    listed.map(async (item) =>
-      typeof item === 'string'
-        ? { asked: item, plugin: await load(item, config.folder) }
-        : { asked: nameOf(item), plugin: item },
-    ),
-  )
+  const candidates = config.plugins.length === 0 ? await standardPlugins() : await listed(config)
   const kernel = createKernel(candidates)
   kernel.hooks.configure.call(config)
   return kernel
 }
 
-const load = async (name: string, folder: string): Promise<unknown> => {
-  const shipped = shippedPlugins[name]
-  return shipped === undefined ? importPlugin(name, folder) : (await shipped.load()).default
+/** The plugins of the standard preset. One that is not installed was left out on purpose: nobody asked for it by name. */
+export const standardPlugins = async (): Promise<readonly Candidate[]> => {
+  const found = await Promise.all(standardPreset.map(async (asked) => ({ asked, plugin: await loadShipped(asked) })))
+  return found.filter(({ plugin }) => plugin !== undefined)
 }
+
+const listed = ({ plugins, folder }: ProveConfig): Promise<readonly Candidate[]> =>
+  Promise.all(
+    plugins.map(async (item) =>
+      typeof item === 'string'
+        ? { asked: item, plugin: (await loadShipped(item)) ?? (await importPlugin(item, folder)) }
+        : { asked: nameOf(item), plugin: item },
+    ),
+  )
 
 const nameOf = ({ name }: Plugin): string => (typeof name === 'string' ? name : 'a plugin in the configuration')
 
-/** What to do about a function that a shipped plugin has and the configuration does not list. */
+/** What to do about a function that a shipped plugin has: one that is not installed, or that the configuration does not list. */
 export const hintForFunction =
   (config: ProveConfig) =>
   (fn: string): string | undefined => {
     const plugin = shippedPluginOf(fn)
-    if (plugin === undefined || config.file === undefined || config.plugins.length === 0) return undefined
-    if (config.plugins.some((item) => item === plugin)) return undefined
-    return `add "${plugin}" to ${basename(config.file)}:${lineOfPlugins(config.file)}`
+    if (plugin === undefined || config.plugins.some((item) => item === plugin)) return undefined
+    const install = isInstalled(plugin, config.folder) ? undefined : `run "npm install ${plugin}"`
+    if (config.file === undefined || config.plugins.length === 0) return install
+    const place = `${basename(config.file)}:${lineOfPlugins(config.file)}`
+    return install === undefined ? `add "${plugin}" to ${place}` : `${install}, and add it to ${place}`
   }
 
 const lineOfPlugins = (file: string): number => {

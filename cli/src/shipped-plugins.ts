@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
 /** The plugins that come with Prove: the one place that names them. */
-export const shippedPlugins: Readonly<
+const shippedPlugins: Readonly<
   Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>
 > = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
@@ -14,9 +17,33 @@ export const shippedPlugins: Readonly<
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
 }
 
-/** What is loaded where the configuration lists no plugins: all that a first user needs. */
+/** What is loaded where the configuration lists no plugins, as far as it is installed: all that a first user needs. */
 export const standardPreset = Object.keys(shippedPlugins)
 
 /** The shipped plugin that a state function belongs to. */
 export const shippedPluginOf = (fn: string): string | undefined =>
   Object.entries(shippedPlugins).find(([, { functions }]) => functions.some((prefix) => fn.startsWith(prefix)))?.[0]
+
+/** The plugin; undefined for a name that is not ours, and for one that is not installed beside the command line. */
+export const loadShipped = async (name: string): Promise<unknown> => {
+  try {
+    return (await shippedPlugins[name]?.load())?.default
+  } catch (error) {
+    // What an installed plugin lacks is an error of its own.
+    if (isInstalledFrom(import.meta.url, name)) throw error
+    return undefined
+  }
+}
+
+/** Whether a shipped plugin is there, beside the command line or for the configuration in a folder. */
+export const isInstalled = (name: string, folder: string): boolean =>
+  isInstalledFrom(import.meta.url, name) || isInstalledFrom(join(folder, 'prove.config.js'), name)
+
+const isInstalledFrom = (from: string, name: string): boolean => {
+  try {
+    createRequire(from).resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}

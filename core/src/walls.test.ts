@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 interface Manifest {
   readonly name: string
   readonly dependencies?: Readonly<Record<string, string>>
+  /** What is bundled into the package is among them. */
+  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 interface Source {
@@ -168,7 +170,9 @@ describe('catalog', () => {
 })
 
 describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
-  const own = Object.keys(manifest.dependencies ?? {}).filter((name) => !name.startsWith('@prove/'))
+  const own = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+    (name) => !name.startsWith('@prove/'),
+  )
 
   it('rests on the contracts of core, and on no other plugin', () => {
     const reached = sources
@@ -186,7 +190,9 @@ describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
   })
 
   it('depends on no other plugin', () => {
-    const workspace = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith('@prove/'))
+    const workspace = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) =>
+      name.startsWith('@prove/'),
+    )
     expect(workspace).toEqual(['@prove/core'])
   })
 })

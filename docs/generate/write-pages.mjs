@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonSchemas, schemaNames } from '@prove/catalog'
 import { createKernel } from '@prove/core'
-import { program } from '../../cli/dist/program.js'
-import { shippedPlugins } from '../../cli/dist/shipped-plugins.js'
+import { program, standardPlugins } from '../../cli/dist/index.js'
 import { commandLinePage } from './command-line-page.mjs'
 import { decisionsPage } from './decisions-page.mjs'
 import { functionPage, functionsPage } from './function-pages.mjs'
@@ -13,11 +12,7 @@ import { schemasPage } from './schemas-page.mjs'
 
 const docs = fileURLToPath(new URL('..', import.meta.url))
 
-const kernel = createKernel(
-  await Promise.all(
-    Object.entries(shippedPlugins).map(async ([asked, shipped]) => ({ asked, plugin: (await shipped.load()).default })),
-  ),
-)
+const kernel = createKernel(await standardPlugins())
 const families = [
   { title: 'State functions', registry: kernel.functions },
   { title: 'Meta-states', registry: kernel.metas },

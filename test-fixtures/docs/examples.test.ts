@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createKernel, type Example } from '@prove/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { shippedPlugins } from '../../cli/src/shipped-plugins.js'
+import { standardPlugins } from '../../cli/src/load-kernel.js'
 import { onCopy, whyNoCopy, withProve } from './copy-of-the-machine.js'
 
-const kernel = createKernel(
-  await Promise.all(
-    Object.entries(shippedPlugins).map(async ([asked, shipped]) => ({ asked, plugin: (await shipped.load()).default })),
-  ),
-)
+const kernel = createKernel(await standardPlugins())
 const called = [...kernel.functions.all, ...kernel.metas.all]
 const cases = called.flatMap(({ name, examples = [] }) => examples.map((example) => ({ name, ...example })))
 

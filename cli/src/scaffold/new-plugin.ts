@@ -1,5 +1,5 @@
 import { coreVersion, ProveError, quote } from '@prove/core'
-import { shippedPlugins } from '../shipped-plugins.js'
+import { standardPreset } from '../shipped-plugins.js'
 import { parsePluginKind } from './plugin-kind.js'
 import { pluginName } from './plugin-name.js'
 import { pluginFiles } from './plugin-files.js'
@@ -21,7 +21,7 @@ export const newPlugin = async (call: NewPluginCall, print: (text: string) => vo
   const kind = parsePluginKind(call.kind)
   const name = pluginName(kind, call.name)
   const shipped = `@prove/${kind}-${name.short}`
-  if (shipped in shippedPlugins) {
+  if (standardPreset.includes(shipped)) {
     throw new ProveError('PRV_USAGE', `"${shipped}" comes with Prove`, { hint: 'choose another name' })
   }
   const folder = call.folder ?? name.folder

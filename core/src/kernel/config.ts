@@ -45,7 +45,7 @@ const load = async (file: string): Promise<unknown> => {
 
 /** Finds and reads the configuration, from a folder upwards; an empty one when there is none. */
 export const loadConfig = async (from: string): Promise<ProveConfig> => {
-  const { cosmiconfig } = await import('cosmiconfig')
+  const { cosmiconfig } = await import('./cosmiconfig.js')
   const loaders = { '.ts': load, '.mts': load, '.js': load, '.mjs': load }
   const explorer = cosmiconfig('prove', { searchPlaces, loaders, stopDir: '/', searchStrategy: 'global' })
   const found = await explorer.search(from).catch((error: unknown) => {

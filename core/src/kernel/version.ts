@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-const manifest = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
+const manifest = createRequire(import.meta.url)('@prove/core/package.json') as { readonly version: string }
 
 /** The version of the core, which plugins give a range for. */
 export const coreVersion = manifest.version

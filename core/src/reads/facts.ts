@@ -6,16 +6,18 @@ export const stateFolderScript = (uid: string): string =>
   `if [ "${uid}" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi`
 
 /**
- * Prints one `key value` a line, and leaves S as {@link stateFolderScript} sets it. `tools` are the programs that plugins asked for.
+ * Prints one `key value` a line, with few processes: each costs the target more than the rest. `n` takes the name, or else the
+ * number, off the front of what `id` says. Leaves S as {@link stateFolderScript} sets it. `tools` are the programs that plugins asked for.
  */
 export const factsScript = (tools: readonly string[]): string => `
 f() { printf '%s %s\\n' "$1" "$2"; }
-set -- $(uname -s; uname -r; uname -m)
+set -- $(uname -srm)
 f kernel "$1"; f kernelVersion "$2"; f arch "$3"
-f hostname "$(cat /proc/sys/kernel/hostname 2>/dev/null || uname -n)"
+{ read -r h </proc/sys/kernel/hostname; } 2>/dev/null || h=$(uname -n); f hostname "$h"
 [ -r /etc/os-release ] && while IFS='=' read -r k v; do v=\${v#[\\"\\']}; v=\${v%[\\"\\']}
 case $k in ID) f os "$v";; VERSION_ID) f osVersion "$v";; esac; done </etc/os-release
-u=$(id -u); f uid "$u"; f user "$(id -un 2>/dev/null || echo "$u")"; f group "$(id -gn 2>/dev/null)"; f home "\${HOME:-/}"
+n() { v=\${2%%[!0-9]*}; case \${2#"$v"} in '('*) v=\${2#*'('}; v=\${v%%')'*};; esac; f "$1" "$v"; }
+i=$(id); u=\${i#uid=}; n user "$u"; n group "\${i#* gid=}"; u=\${u%%[!0-9]*}; f uid "$u"; f home "\${HOME:-/}"
 { read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null; f boot "\${b:-unknown}"
 [ "$(stat --printf=%a / 2>/dev/null)" ] && f dialect gnu || f dialect busybox
 ${stateFolderScript('$u')}; f stateFolder "$S"

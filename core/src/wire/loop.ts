@@ -40,8 +40,8 @@ const loopLines = [
   'x) s=$(take "$n"; echo .); s=${s%.}; [ "${#s}" -eq "$n" ] || exit 91; rm -f "$D/.o" "$D/.e";',
   '( exec 3<&- 4>&-; eval "$s" ) >"$D/.o" 2>"$D/.e"; r=$?;',
   '[ -f "$D/.o" ] && [ -f "$D/.e" ] || exit 95;',
-  'set -- $(wc -c <"$D/.o") $(wc -c <"$D/.e");',
-  '{ echo "$t $r $1 $2"; m .o "$1"; m .e "$2"; } >&4 || exit 93;;',
+  'set -- $(wc -c "$D/.o" "$D/.e");',
+  '{ echo "$t $r $1 $3"; m .o "$1"; m .e "$3"; } >&4 || exit 93;;',
   '*) exit 92;;',
   'esac; done',
 ]

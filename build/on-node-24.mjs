@@ -1,0 +1,45 @@
+// Runs the tests that depend on Node with a Node 24 from npm: node build/on-node-24.mjs [path…]
+// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema) and those of the tarballs' form are left to the Node of "pnpm check":
+// what they look at does not change with Node.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const version = '24.21.0'
+const root = fileURLToPath(new URL('..', import.meta.url))
+const paths = [
+  'core/src',
+  'catalog/src',
+  'cli/src',
+  'plugins',
+  'test-fixtures/cli',
+  'test-fixtures/golden',
+  'test-fixtures/engine.test.ts',
+  'test-fixtures/minimal-install.test.ts',
+]
+
+const run = (program, words, options = {}) => {
+  const { status, error } = spawnSync(program, words, { stdio: 'inherit', cwd: root, ...options })
+  if (error !== undefined) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
+  throw new Error(`npm has no Node for ${process.platform} ${process.arch} that this script knows of`)
+}
+const name = `node-linux-${process.arch}`
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'prove-check', `node-${version}`)
+const node = join(cache, 'node_modules', name, 'bin/node')
+if (!existsSync(node)) {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']
+  run('npm', ['install', '--prefix', cache, ...quiet, `${name}@${version}`])
+}
+
+const asked = process.argv.slice(2)
+const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
+console.log(`Node ${version}`)
+run(node, ['node_modules/vitest/vitest.mjs', 'run', ...(asked.length === 0 ? paths : asked)], {
+  env: { ...process.env, PATH },
+})
