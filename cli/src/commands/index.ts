@@ -2,6 +2,7 @@ import { applyCommand } from './apply.js'
 import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
 import type { Command } from './command.js'
+import { completionCommand } from './completion.js'
 import { factsCommand } from './facts.js'
 import { graphCommand } from './graph.js'
 import { initCommand } from './init.js'
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   whyCommand,
   schemaCommand,
   initCommand,
+  completionCommand,
 ]
