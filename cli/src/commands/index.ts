@@ -3,6 +3,7 @@ import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
 import type { Command } from './command.js'
 import { completionCommand } from './completion.js'
+import { doctorCommand } from './doctor.js'
 import { factsCommand } from './facts.js'
 import { graphCommand } from './graph.js'
 import { initCommand } from './init.js'
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   whyCommand,
   schemaCommand,
   initCommand,
+  doctorCommand,
   completionCommand,
 ]
