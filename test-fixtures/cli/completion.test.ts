@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it, type TestContext } from 'vitest'
 import { findProgram, skipOrFail } from '../shells.js'
 import { Place, until } from './prove.js'
@@ -57,7 +58,7 @@ const typed = async (
       // oxlint-disable-next-line no-await-in-loop -- a person types one line after the other
       await until(
         `a word behind "${line}" in ${said}`,
-        () => said.replaceAll(/\s|\u001B\[[\d;]*m/g, '').length > line.replaceAll(' ', '').length,
+        () => stripVTControlCharacters(said).replaceAll(/\s/g, '').length > line.replaceAll(' ', '').length,
       )
       child.stdin.write('\n')
       // oxlint-disable-next-line no-await-in-loop -- as above

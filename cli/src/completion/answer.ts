@@ -53,9 +53,8 @@ const lines = (found: readonly Candidate[], text: (candidate: Candidate) => stri
 /** Nothing that a configuration or a plugin prints may come between; returns what ends that. */
 const silenced = (): (() => void) => {
   const streams = [process.stdout, process.stderr]
-  const writes = streams.map((stream) => stream.write)
   for (const stream of streams) stream.write = () => true
   return () => {
-    for (const [i, stream] of streams.entries()) stream.write = writes[i] ?? stream.write
+    for (const stream of streams) Reflect.deleteProperty(stream, 'write')
   }
 }
