@@ -170,6 +170,19 @@ describe('prove doctor', () => {
     expect(ended.exit).toBe(1)
   })
 
+  it('tells the version of a plugin, and what core it is for', async () => {
+    const place = newPlace()
+    place.write('node_modules/prove-state-x/package.json', JSON.stringify({ version: '1.2.3', main: 'index.js' }))
+    place.write(
+      'node_modules/prove-state-x/index.js',
+      "module.exports = { name: 'state-x', core: '^0.1.0', apply() {} }",
+    )
+    place.write('prove.config.json', JSON.stringify({ plugins: ['@prove/executor-local', 'prove-state-x'] }))
+    const { finding } = await lookedAt(place, 'plugin state-x')
+    expect(finding?.said).toMatch(/^1\.2\.3, for core \^0\.1\.0/)
+    expect((await lookedAt(place, 'plugins')).finding?.said).toMatch(/^1 of Prove/)
+  })
+
   it('finds a second copy of the core', async () => {
     const place = newPlace()
     place.write('node_modules/prove-x/node_modules/@prove/core/package.json', JSON.stringify({ version: '0.0.9' }))

@@ -22,10 +22,12 @@ export const failures = (about: string, thrown: unknown): readonly Finding[] => 
 /** Those of Prove together, and the others with their versions; one that does not fit was refused before. */
 export const pluginFindings = ({ kernel, config }: Project): readonly Finding[] => {
   const [shipped, others] = [true, false].map((isShipped) =>
-    kernel.plugins.filter(({ name }) => name !== 'core' && Object.hasOwn(shippedPlugins, name) === isShipped),
+    kernel.plugins.filter(
+      ({ name }) => name !== 'core' && Object.hasOwn(shippedPlugins, `@prove/${name}`) === isShipped,
+    ),
   )
   const named = others?.map(({ name, core }) => {
-    const version = versionOf(name, config.folder)
+    const version = versionOf(packageOf(name, config), config.folder)
     return ok(
       `plugin ${name}`,
       `${version === undefined ? '' : `${version}, `}for core ${core}, which is ${coreVersion}`,
@@ -33,6 +35,13 @@ export const pluginFindings = ({ kernel, config }: Project): readonly Finding[] 
   })
   return [ok('plugins', `${shipped?.length ?? 0} of Prove, core ${coreVersion}`), ...(named ?? [])]
 }
+
+/** The listed package that a plugin most likely came from: "state-redis" from "prove-state-redis". */
+const packageOf = (name: string, { plugins }: Project['config']): string =>
+  plugins.find(
+    (item): item is string =>
+      typeof item === 'string' && (item === name || item.endsWith(`-${name}`) || item.endsWith(`/${name}`)),
+  ) ?? name
 
 /** Of an installed package, as seen from a folder; undefined for a plugin that is no package. */
 const versionOf = (name: string, folder: string): string | undefined => {
