@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from 'node:fs'
-import { extname } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
 import {
   didYouMean,
   type Kernel,
   type Loaded,
   type Loader,
   type LoadContext,
+  nearest,
   type Place,
   ProveError,
   type RenderContext,
@@ -83,8 +84,27 @@ const readText = (file: string): string => {
     return readFileSync(file, 'utf8')
   } catch (error) {
     throw new ProveError('PRV_STATE_FILE_MISSING', `cannot read "${shownPath(file)}": ${reasonOf(error)}`, {
+      hint: isFile(file) ? undefined : siblingHint(file),
       cause: error,
     })
+  }
+}
+
+/** The file beside it whose name is nearest. */
+const siblingHint = (file: string): string | undefined => {
+  const folder = dirname(file)
+  const found = nearest(
+    basename(file),
+    namesIn(folder).filter((name) => isFile(join(folder, name))),
+  )
+  return found === undefined ? undefined : `did you mean "${shownPath(join(folder, found))}"?`
+}
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

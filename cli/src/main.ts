@@ -1,5 +1,4 @@
 import { colorsFor } from './console/colors.js'
-import { runLine } from './run-line.js'
 
 /** Runs the command line; the process ends with the right status by itself. */
 export const main = async (argv: readonly string[]): Promise<void> => {
@@ -9,6 +8,13 @@ export const main = async (argv: readonly string[]): Promise<void> => {
       if (error.code !== 'EPIPE') throw error
     })
   }
+  if (argv[0] === '__complete') {
+    const { answer } = await import('./completion/answer.js')
+    // What a configuration has left open must not keep a prompt waiting.
+    process.stdout.write(await answer(argv.slice(1)), () => process.exit(0))
+    return
+  }
+  const { runLine } = await import('./run-line.js')
   process.exitCode = await runLine(argv, {
     print: (text) => void process.stdout.write(text),
     complain: (text) => void process.stderr.write(text),

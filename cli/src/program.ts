@@ -1,9 +1,13 @@
-import { createRequire } from 'node:module'
-import { Argument, Command as Parser, Option as ParserOption } from 'commander'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Argument, Command as Parser, CommanderError, Option as ParserOption } from 'commander'
 import { type Command, type Example, headings, type Option, type Words } from './commands/command.js'
-import { commands, parents } from './commands/index.js'
+import { commands as shipped, parents } from './commands/index.js'
+import { packageFolder } from './package-folder.js'
 
-const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string }
+const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+  readonly version: string
+}
 
 /** One command line as it was understood. */
 export interface Call {
@@ -19,19 +23,34 @@ const introduction = `Begin with:
 `
 
 /** The parser of the command line, made of the commands. `call` is given the one thing that was typed. */
-export const program = (call: (made: Call) => void): Parser => {
+export const program = (call: (made: Call) => void, commands: readonly Command[] = shipped): Parser => {
   const root = new Parser('prove')
     .description('Make hosts be what you declared, and say beforehand what that takes.')
     .version(version, '-V, --version')
     .helpOption('-h, --help', 'show help; also behind a command')
-    .commandsGroup('Set up:')
-    .helpCommand('help [command]', 'Show the help of a command.')
+    .helpCommand(false)
     .addHelpText('after', `\n${introduction}\nEvery command has examples: prove help COMMAND.`)
   quiet(root)
   for (const heading of headings) {
     for (const command of commands) if (command.heading === heading) add(root, command, call)
   }
+  addHelp(root)
   return root
+}
+
+/** As that of the parser, which knows one word only, and takes a mistyped one for none. */
+const addHelp = (root: Parser): void => {
+  const own = quiet(root.command('help')).description('Show the help of a command.').helpGroup('Set up:')
+  own.argument('[command...]', 'its name')
+  own.action((path: readonly string[]) => {
+    const found = path.reduce((parser: Parser, word) => {
+      if (parser.commands.length === 0) return parser
+      const below = parser.commands.find((each) => each.name() === word)
+      return below ?? root.error(`error: unknown command '${word}'`, { code: 'commander.unknownCommand' })
+    }, root)
+    found.outputHelp()
+    throw new CommanderError(0, 'commander.helpDisplayed', '')
+  })
 }
 
 /** Errors are told by whoever runs the program, in the form of all errors. */

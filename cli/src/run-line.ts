@@ -31,7 +31,12 @@ export const runLine = async (argv: readonly string[], terminal: Terminal): Prom
     })
   } catch (error) {
     const { tellErrors } = await import('./console/tell-errors.js')
-    return tellErrors(error, { print: wantsJson(argv) ? print : undefined, complain, colors: terminal.errorColors })
+    return tellErrors(error, {
+      argv,
+      print: wantsJson(argv) ? print : undefined,
+      complain,
+      colors: terminal.errorColors,
+    })
   }
 }
 

@@ -42,8 +42,8 @@ export class TargetFiles {
 /** A target may have any name, and one with a slash is to lead nowhere else. */
 const fileOf = (folder: string, target: string): string => join(folder, `${encodeURIComponent(target)}.json`)
 
-/** As the XDG specification has it: what is empty or relative counts as not given. */
-const cacheFolder = (): string | undefined => {
+/** Where the master keeps what it may lose, as the XDG specification has it; undefined where there is no place. What is empty or relative counts as not given. */
+export const cacheFolder = (): string | undefined => {
   const given = process.env['XDG_CACHE_HOME'] ?? ''
   if (isAbsolute(given)) return given
   try {

@@ -1,8 +1,11 @@
 import type { Colors } from '../console/colors.js'
 import type { Project } from '../project.js'
 
+/** What a catalog, a history or a disk holds words for; `targets` is an expression, `target` the name of one. */
+export type WordSource = 'targets' | 'target' | 'states' | 'functions' | 'runs' | 'files' | 'folders'
+
 /** What words a person may mean at a place of the command line: for completion. */
-type Completes = 'targets' | 'states' | 'functions' | 'runs' | 'files' | 'folders' | readonly string[]
+type Completes = WordSource | readonly string[]
 
 /** One word, or several, behind the name of a command. */
 export interface Argument {

@@ -2,7 +2,9 @@ import { applyCommand } from './apply.js'
 import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
 import type { Command } from './command.js'
+import { completionCommand } from './completion.js'
 import { docsCommand } from './docs.js'
+import { doctorCommand } from './doctor.js'
 import { factsCommand } from './facts.js'
 import { graphCommand } from './graph.js'
 import { initCommand } from './init.js'
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   schemaCommand,
   initCommand,
   pluginNewCommand,
+  doctorCommand,
+  completionCommand,
 ]
 
 /** What is told of a word that only leads to commands. */

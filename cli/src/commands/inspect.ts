@@ -14,7 +14,7 @@ export const inspectCommand = defineCommand<Flags>({
   heading: 'Look',
   arguments: [
     { words: '<what>', about: 'targets, groups, roles, components, vars or states', completes: topics },
-    { words: '[target]', about: 'of vars and states: whose', completes: 'targets' },
+    { words: '[target]', about: 'of vars and states: whose', completes: 'target' },
   ],
   options: [
     { flags: '--explain', about: 'with vars: every contributor of every variable, with its file and line' },

@@ -37,6 +37,8 @@ export interface Kernel {
   readonly operations: Registry<Operation>
   readonly reports: Registry<ReportFormat>
   readonly kinds: Kinds
+  /** Which kinds of reads and steps need a program of the target, by the program. */
+  readonly toolUsers: ReadonlyMap<string, readonly string[]>
   /** How late values ask the kinds of reads that they can, by name. */
   readonly lateReads: ReadonlyMap<string, LateRead>
   /** Every name that a fact of a target may have. */
@@ -51,6 +53,8 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
   for (const plugin of plugins) applyPlugin(plugin, hooks)
   const reads = fill(hooks.readKinds, new Registry<ReadKind>('kind of read', has('script', 'parse')))
   const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))
+  const kinds = [...reads.all, ...steps.all]
+  const tools = [...new Set(kinds.flatMap((kind) => kind.tools ?? []))]
   const factSources = fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource))
   return {
     hooks,
@@ -70,8 +74,11 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     kinds: {
       read: (name) => mustHave(reads, name),
       step: (name) => mustHave(steps, name),
-      tools: [...new Set([...reads.all, ...steps.all].flatMap(({ tools }) => tools ?? []))],
+      tools,
     },
+    toolUsers: new Map(
+      tools.map((tool) => [tool, kinds.filter((kind) => kind.tools?.includes(tool) === true).map(({ name }) => name)]),
+    ),
   }
 }
 
