@@ -14,9 +14,11 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
   const shell = await openShell(options.open, options)
   const { factSources = [], factsAtOnce } = options
   shell.channel.onTrip = options.onTrip
-  const atOnce = factSources.filter(
-    ({ lazy, facts }) => lazy !== true || Object.keys(facts).some((name) => factsAtOnce?.has(name) === true),
-  )
+  const wanted = factSources.filter(({ facts }) => Object.keys(facts).some((name) => factsAtOnce?.has(name) === true))
+  const believed = rememberedFacts(options.remembered, wanted)
+  // What is remembered need only be told again by the sources that something rests on.
+  const atOnce =
+    believed === undefined ? factSources.filter((each) => each.lazy !== true || wanted.includes(each)) : wanted
   const run = (script: string, seconds: number): Promise<Answer> =>
     runWithin(shell.channel, script, seconds, { what: 'facts', count: 1 })
   // The lock comes first: what the ledger holds is true only when nobody else is at work.
@@ -28,7 +30,6 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
     if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
     return known
   })
-  const believed = rememberedFacts(options.remembered, atOnce)
   if (believed !== undefined) return new ShellSession(shell, believed, options, told)
   try {
     return new ShellSession(shell, await told, options)

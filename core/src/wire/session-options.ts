@@ -20,7 +20,7 @@ export interface SessionOptions extends OpenOptions {
   readonly blobs: BlobStore
   /** All that plugins registered; those that are not lazy are asked in the round trip of the facts. */
   readonly factSources?: readonly FactSource[] | undefined
-  /** Names of facts whose sources are asked at once, lazy or not. */
+  /** Names of facts whose sources are asked at once, lazy or not; beside remembered facts no others are asked. */
   readonly factsAtOnce?: ReadonlySet<string> | undefined
   /** What the target told in an earlier session: believed until it tells again, which costs no round trip of its own. */
   readonly remembered?: Readonly<Record<string, unknown>> | undefined
