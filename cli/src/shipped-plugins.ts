@@ -1,6 +1,13 @@
 /** The plugins that come with Prove: the one place that names them. */
 export const shippedPlugins: Readonly<
-  Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>
+  Record<
+    string,
+    {
+      readonly functions: readonly string[]
+      readonly reports?: readonly string[]
+      load(): Promise<{ default: unknown }>
+    }
+  >
 > = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
   '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
@@ -10,6 +17,7 @@ export const shippedPlugins: Readonly<
   '@prove/loader-ts': { functions: [], load: () => import('@prove/loader-ts') },
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
   '@prove/meta-core': { functions: ['meta.'], load: () => import('@prove/meta-core') },
+  '@prove/report-junit': { functions: [], reports: ['junit'], load: () => import('@prove/report-junit') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
 }
@@ -20,3 +28,7 @@ export const standardPreset = Object.keys(shippedPlugins)
 /** The shipped plugin that a state function belongs to. */
 export const shippedPluginOf = (fn: string): string | undefined =>
   Object.entries(shippedPlugins).find(([, { functions }]) => functions.some((prefix) => fn.startsWith(prefix)))?.[0]
+
+/** The shipped plugin that brings a report. */
+export const shippedPluginOfReport = (report: string): string | undefined =>
+  Object.entries(shippedPlugins).find(([, { reports = [] }]) => reports.includes(report))?.[0]
