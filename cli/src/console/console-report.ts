@@ -17,8 +17,8 @@ export interface ConsoleOptions extends Pick<Layout, 'verbose' | 'diffLines' | '
   readonly screen?: Screen | undefined
 }
 
-/** Columns where there is no terminal. */
-const usualWidth = 80
+/** Where there is no terminal a line stays whole, for programs that look for words in it. */
+const unbounded = Number.POSITIVE_INFINITY
 
 /** Whole lines for people; on a terminal with a live line for each target below them. */
 export const consoleReport = (options: ConsoleOptions): RunView => {
@@ -28,7 +28,7 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
   const textOf = (lines: readonly Line[]): string => lines.map((line) => `${painted(line, colors)}\n`).join('')
   const layout = (): Layout => ({
     ...options,
-    width: screen?.columns ?? usualWidth,
+    width: screen?.columns ?? unbounded,
     isTerminal: screen !== undefined,
     nameWidth: nameWidthFor(targets, screen !== undefined),
   })
@@ -51,4 +51,4 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
   }
 }
 
-const interrupted = '? Ctrl-C: what runs is waited for; again kills it, a third time ends Prove at once'
+const interrupted = '? Ctrl-C: waiting for what runs to end; again kills it, a third ends Prove'

@@ -2,7 +2,7 @@ import { type Line, padded, span, widthOf, widthOfText } from './line.js'
 
 /** How lines for people are laid out. */
 export interface Layout {
-  /** Columns. */
+  /** Columns of the terminal; no end of them elsewhere. */
   readonly width: number
   /** On a terminal a person sees what belongs together; elsewhere each line must say of itself whose it is. */
   readonly isTerminal: boolean
@@ -25,6 +25,15 @@ export const nameWidthFor = (targets: readonly string[], isTerminal: boolean): n
 /** Columns that are left beside the name. */
 export const roomIn = ({ width, nameWidth }: Layout): number =>
   Math.max(20, width - (nameWidth === 0 ? 0 : nameWidth + 2))
+
+/** Columns for what is laid out as a list, wherever it goes. */
+const listWidth = 80
+
+/** Columns of a list that are left beside the name. */
+export const listRoomIn = (layout: Layout): number => roomIn({ ...layout, width: listWidthIn(layout) })
+
+/** Columns of a list. */
+export const listWidthIn = ({ width }: Layout): number => (Number.isFinite(width) ? width : listWidth)
 
 /** Lines about a target, with its name. */
 export const named = (target: string, lines: readonly Line[], { nameWidth, isTerminal }: Layout): readonly Line[] => {

@@ -1,6 +1,6 @@
 import { isMap, type LedgerEntry } from '@prove/core'
 import { flow, hanging, wrapped } from './flow.js'
-import { type Layout, named, roomIn } from './layout.js'
+import { type Layout, listRoomIn, named, roomIn } from './layout.js'
 import { faint, type Line, padded, span, textLines, widthOf, widthOfText } from './line.js'
 import { easyText } from './value-text.js'
 
@@ -48,7 +48,7 @@ const valueLines = (values: Result, layout: Layout): readonly Line[] => {
     const items = entries.map(([key, value]) => [faint(`${key} `), span(easyText(value))])
     return items.length === 0 ? [] : flow([span('= ok', 'good')], items, roomIn(layout), 4)
   }
-  return nestedLines(entries, roomIn(layout))
+  return nestedLines(entries, listRoomIn(layout))
 }
 
 /** A value on the line of its name where it fits there; else what it holds, indented under it. */

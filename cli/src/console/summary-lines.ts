@@ -4,7 +4,7 @@ import { duration } from './duration.js'
 import { failureLines } from './failure-lines.js'
 import { failuresOf } from './failures.js'
 import { flow, hanging } from './flow.js'
-import { type Layout, named, roomIn } from './layout.js'
+import { type Layout, listWidthIn, named, roomIn } from './layout.js'
 import { faint, type Line, span } from './line.js'
 import { isBad, lookOf } from './target-looks.js'
 
@@ -17,7 +17,7 @@ type Ended = readonly [name: string, summary: TargetSummary]
 export const summaryLines = (event: SummaryEvent, board: Board, layout: Layout): readonly Line[] => {
   const ended = Object.entries(event.targets)
   const lines = [
-    ...(board.isUnsure ? legend(layout.width) : []),
+    ...(board.isUnsure ? legend(listWidthIn(layout)) : []),
     ...targetLines(ended, event.operation, layout),
     ...(ended.length > 1 ? [totals(ended, event)] : []),
     ...failureLines(failuresOf(board.targets), event.operation, layout),
@@ -49,7 +49,7 @@ const targetLines = (ended: readonly Ended[], operation: string, layout: Layout)
     if (same.length === 0) return []
     const head = span(`${mark} ${same.length} ${word}`, tone)
     if (outcome === 'ok') return [[head]]
-    return hanging([head, span(`  ${same.map(([name]) => name).join(', ')}`)], layout.width, 4)
+    return hanging([head, span(`  ${same.map(([name]) => name).join(', ')}`)], listWidthIn(layout), 4)
   })
 
 const targetLine = (name: string, summary: TargetSummary, operation: string, layout: Layout): readonly Line[] => {
