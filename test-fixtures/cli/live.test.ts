@@ -74,6 +74,7 @@ describe.sequential('on a terminal', () => {
     failing()
     const plain = (await place.onTerminal(['plan', 'site.yml'], { NO_COLOR: '1' }).ended).stdout
     const coloured = (await place.onTerminal(['plan', 'site.yml']).ended).stdout
+    // oxlint-disable-next-line no-control-regex -- what colours are made of
     const isPainted = (text: string): boolean => /\u001B\[\d+m/.test(text)
     expect([isPainted(plain), isPainted(coloured)]).toEqual([false, true])
     const withoutTimes = (text: string): readonly string[] =>

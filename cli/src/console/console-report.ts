@@ -38,7 +38,7 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
     board.take(event)
     return textOf(eventLines(event, board, layout()))
   }
-  const ctrlC = textOf([[span(interrupted, 'open')]])
+  const ctrlC = (): string => textOf([[span(canKill.includes(board.operation) ? killable : unkillable, 'open')]])
   if (screen?.isLive === true) return liveReport({ screen, board, told, colors, ctrlC })
   const complain = screen === undefined ? options.complain : print
   return {
@@ -47,8 +47,11 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
       if (text !== '') print(text)
     },
     begin: (target) => board.begin(target),
-    interrupt: () => complain?.(ctrlC),
+    interrupt: () => complain?.(ctrlC()),
   }
 }
 
-const interrupted = '? Ctrl-C: waiting for what runs to end; again kills it, a third ends Prove'
+/** Operations that let a second Ctrl-C kill what runs on the targets. */
+const canKill: readonly string[] = ['apply', 'cmd']
+const killable = '? Ctrl-C: waiting for what runs to end; again kills it, a third ends Prove'
+const unkillable = '? Ctrl-C: waiting for the targets to answer; twice more ends Prove at once'

@@ -42,7 +42,7 @@ const block = (error: ProveError, lines: FileLines, colors: Colors): string => {
 }
 
 /** `file:line:column`, from where Prove was started. */
-export const shownPlace = ({ file, line, column }: Place): string =>
+const shownPlace = ({ file, line, column }: Place): string =>
   printable(`${relative(process.cwd(), file) || file}:${line}:${column}`)
 
 /** Where the file was included; a place that comes again and again is told once. */

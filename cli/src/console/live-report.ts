@@ -14,7 +14,7 @@ interface LiveGround {
   readonly told: (event: ProveEvent) => string
   readonly colors: Colors
   /** What is said at the first Ctrl-C. */
-  readonly ctrlC: string
+  readonly ctrlC: () => string
 }
 
 /** Milliseconds between two pictures. */
@@ -69,7 +69,7 @@ export const liveReport = ({ screen, board, told, colors, ctrlC }: LiveGround): 
     },
     begin: (target) => board.begin(target),
     interrupt: () => {
-      waiting += ctrlC
+      waiting += ctrlC()
       draw()
     },
     hold: () => {

@@ -17,8 +17,8 @@ const documentOf = (events: readonly ProveEvent[]): Element => {
   return root
 }
 
-const childrenOf = (element: Element): readonly Element[] =>
-  [...element.childNodes].filter((node): node is Element => node.nodeType === 1)
+const childrenOf = (element: Element | undefined): readonly Element[] =>
+  [...(element?.childNodes ?? [])].filter((node): node is Element => node.nodeType === 1)
 
 const attributesOf = (element: Element): readonly string[] => [...element.attributes].map(({ name }) => name)
 
@@ -133,7 +133,7 @@ describe('a JUnit document', () => {
       '1',
       '1.500',
     ])
-    const cases = childrenOf(web1 as Element)
+    const cases = childrenOf(web1)
     expect(cases.map((each) => childrenOf(each).map(({ tagName }) => tagName))).toEqual([
       ['failure', 'system-out'],
       ['skipped'],
@@ -147,7 +147,7 @@ describe('a JUnit document', () => {
       'web1.site:s1',
     ])
     expect(cases[2]?.textContent).toContain('mode: 0644 -> 0755')
-    expect(childrenOf(web2 as Element)).toHaveLength(1)
+    expect(childrenOf(web2)).toHaveLength(1)
   })
 
   it('tells in a plan what would change, and how sure that is', () => {
@@ -157,9 +157,9 @@ describe('a JUnit document', () => {
       part(2, { outcome: 'pending', confidence: 'unknown', reason: 'unknown until site:a' }),
     ])
     assertShape(root)
-    const cases = childrenOf(childrenOf(root)[0] as Element)
+    const cases = childrenOf(childrenOf(root)[0])
     expect(cases[0]?.textContent).toContain('would-change if site:a')
-    expect(childrenOf(cases[1] as Element)[0]?.getAttribute('message')).toBe('unknown until site:a')
+    expect(childrenOf(cases[1])[0]?.getAttribute('message')).toBe('unknown until site:a')
   })
 
   it('tells errors of a target, and of the catalog in a suite of their own', () => {
@@ -194,7 +194,7 @@ describe('a JUnit document', () => {
     assertShape(root)
     const [suite] = childrenOf(root)
     expect(suite?.getAttribute('name')).toBe(told)
-    expect(childrenOf(childrenOf(suite as Element)[0] as Element)[0]?.textContent).toBe(told)
+    expect(childrenOf(childrenOf(suite)[0])[0]?.textContent).toBe(told)
   })
 
   it('of nothing is a document too', () => {
