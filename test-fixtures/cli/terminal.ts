@@ -7,6 +7,7 @@ export interface Shown {
   readonly hidden: number
 }
 
+// oxlint-disable-next-line no-control-regex -- what terminals obey
 const sequence = /\u001B\[([?\d;]*)([A-Za-z])|[\s\S]/gu
 
 /** Obeys what Prove sends to a terminal, and refuses all else that would move or erase. */

@@ -27,7 +27,7 @@ const linesOf = (failure: Failure, layout: Layout): readonly Line[] => {
   return [
     ...flow(head, [...where, ...on], width, 4),
     ...(state === undefined ? [] : why),
-    ...(hint === undefined ? [] : [[span('    hint ', 'open'), span(hint)]]),
+    ...(hint === undefined ? [] : hanging([span('    hint ', 'open'), span(hint)], width, 9)),
     ...nextOf(failure, layout),
   ]
 }

@@ -17,7 +17,7 @@ export const targetLines = (event: TargetEvent, waitsFor: string, layout: Layout
       const next = `prove status ${target} --dismiss ${entry?.state}`
       return named(
         target,
-        [...hanging([span('? pending', 'open'), span(`  ${what}`)], room, 4), hintLine(next)],
+        [...hanging([span('? pending', 'open'), span(`  ${what}`)], room, 4), [...hintHead, span(next)]],
         layout,
       )
     }
@@ -38,8 +38,8 @@ const errorLines = ({ message, code, place, hint }: ErrorEvent, room: number): r
     ...hanging([span(`! ${first}`, 'bad'), faint(`  ${code}`)], room, 4),
     ...rest.map((text) => [faint('    | '), span(text)]),
     ...(place === undefined ? [] : [[span(`    ${placeText(place)}`)]]),
-    ...(hint === undefined ? [] : [hintLine(hint)]),
+    ...(hint === undefined ? [] : hanging([...hintHead, span(hint)], room, 9)),
   ]
 }
 
-const hintLine = (hint: string): Line => [span('    hint ', 'open'), span(hint)]
+const hintHead: Line = [span('    hint ', 'open')]
