@@ -77,7 +77,7 @@ describe('a plugin of a stranger, installed from its package', () => {
   it('says it to a person', () => {
     const { status, stdout } = prove('plan', 'site.yml')
     expect(status).toBe(0)
-    expect(stdout).toContain('would-change')
+    expect(stdout).toContain('would change')
     expect(stdout).toContain('note.present')
   })
 

@@ -1,4 +1,5 @@
 import { colorsFor } from './console/colors.js'
+import { screenOf } from './console/screen.js'
 
 /** Runs the command line; the process ends with the right status by itself. */
 export const main = async (argv: readonly string[]): Promise<void> => {
@@ -20,5 +21,6 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     complain: (text) => void process.stderr.write(text),
     colors: colorsFor(process.stdout),
     errorColors: colorsFor(process.stderr),
+    screen: screenOf(process.stdout),
   })
 }

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import type { Colors } from './console/colors.js'
+import type { Screen } from './console/screen.js'
 import { NothingAsked } from './nothing-asked.js'
 import { type Call, program } from './program.js'
 
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly complain: (text: string) => void
   readonly colors: Colors
   readonly errorColors: Colors
+  /** Undefined where standard output is no terminal. */
+  readonly screen: Screen | undefined
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Terminal {
  * in no time.
  */
 export const runLine = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
-  const { print, complain, colors } = terminal
+  const { print, complain, colors, screen } = terminal
   try {
     const call = parsed(argv, terminal)
     if (call === undefined) return 0
@@ -26,7 +29,9 @@ export const runLine = async (argv: readonly string[], terminal: Terminal): Prom
     let project: ReturnType<typeof openProject> | undefined
     return await call.command.run(call.words, call.flags, {
       print,
+      complain,
       colors,
+      screen,
       project: () => (project ??= openProject(process.cwd())),
     })
   } catch (error) {

@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
+interface ShippedPlugin {
+  /** How the names of its state functions begin. */
+  readonly functions: readonly string[]
+  /** What it can write a run as. A plugin that has these is loaded only when one of them is asked for. */
+  readonly reports?: readonly string[]
+  load(): Promise<{ default: unknown }>
+}
+
 /** The plugins that come with Prove: the one place that names them. */
-const shippedPlugins: Readonly<
-  Record<string, { readonly functions: readonly string[]; load(): Promise<{ default: unknown }> }>
-> = {
+const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
   '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
   '@prove/inventory-ansible': { functions: [], load: () => import('@prove/inventory-ansible') },
@@ -13,6 +19,7 @@ const shippedPlugins: Readonly<
   '@prove/loader-ts': { functions: [], load: () => import('@prove/loader-ts') },
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
   '@prove/meta-core': { functions: ['meta.'], load: () => import('@prove/meta-core') },
+  '@prove/report-junit': { functions: [], reports: ['junit'], load: () => import('@prove/report-junit') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
 }
@@ -47,3 +54,7 @@ const isInstalledFrom = (from: string, name: string): boolean => {
     return false
   }
 }
+
+/** The shipped plugin that brings a report. */
+export const shippedPluginOfReport = (report: string): string | undefined =>
+  Object.entries(shippedPlugins).find(([, { reports = [] }]) => reports.includes(report))?.[0]

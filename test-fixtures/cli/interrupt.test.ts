@@ -306,14 +306,17 @@ describe.sequential('a reader that has seen enough', () => {
     )
   }
 
-  it.each(['plan site.yml -o json', 'plan site.yml', 'apply site.yml -o json'])('is no error for %s', async (line) => {
-    files()
-    const ended = await place.shell(`prove ${line} | head -n 1`)
-    expect(ended).toMatchObject({ exit: 0, stderr: '' })
-    expect(ended.stdout.split('\n')).toHaveLength(2)
-    await until('the end of all', () => place.processes().length === 0)
-    await nothingLeft()
-  })
+  it.each(['plan site.yml -o json', 'plan site.yml', 'apply site.yml -o json', 'apply site.yml'])(
+    'is no error for %s',
+    async (line) => {
+      files()
+      const ended = await place.shell(`prove ${line} | head -n 1`)
+      expect(ended).toMatchObject({ exit: 0, stderr: '' })
+      expect(ended.stdout.split('\n')).toHaveLength(2)
+      await until('the end of all', () => place.processes().length === 0)
+      await nothingLeft()
+    },
+  )
 
   it('that closes before anything was said is none either', async () => {
     files()

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { InvocationEvent, ProveEvent, SummaryEvent, TargetSummary } from '@prove/core'
+import { type InvocationEvent, type ProveEvent, quoteAll, type SummaryEvent, type TargetSummary } from '@prove/core'
 
 const program = join(dirname(fileURLToPath(import.meta.url)), '../../cli/bin/prove.js')
 
@@ -67,6 +67,14 @@ export class Place {
 
   prove(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return this.start(args, env).ended
+  }
+
+  /** Runs it on a terminal of 80 columns and 24 rows; standard output is all that a terminal would have been sent. */
+  onTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+    const line = quoteAll([process.execPath, program, ...args])
+    const sized = `stty cols 80 rows 24; exec ${line}`
+    // What a service that builds and tests says of itself is not meant for this terminal.
+    return this.#spawn(['script', '-qec', sized, '/dev/null'], { CI: '', TERM: 'xterm', NO_COLOR: '', ...env })
   }
 
   /** Runs text for a shell in which "prove" is the built command line. */

@@ -40,7 +40,7 @@ const saidBy = async (words: readonly string[]): Promise<string> => {
   const print = (text: string): void => {
     said += text
   }
-  await runLine(words, { print, complain: print, colors: plain, errorColors: plain })
+  await runLine(words, { print, complain: print, colors: plain, errorColors: plain, screen: undefined })
   return said
 }
 

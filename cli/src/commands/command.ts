@@ -1,4 +1,5 @@
 import type { Colors } from '../console/colors.js'
+import type { Screen } from '../console/screen.js'
 import type { Project } from '../project.js'
 
 /** What a catalog, a history or a disk holds words for; `targets` is an expression, `target` the name of one. */
@@ -36,8 +37,12 @@ export interface Example {
 export interface CommandContext {
   /** Writes to standard output. */
   readonly print: (text: string) => void
+  /** Writes to standard error. */
+  readonly complain: (text: string) => void
   /** Of standard output. */
   readonly colors: Colors
+  /** Undefined where standard output is no terminal. */
+  readonly screen: Screen | undefined
   /** The configuration around the working directory, with its plugins. */
   readonly project: () => Promise<Project>
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { RunOptions } from '../run/run-operation.js'
 import type { CommandContext } from './command.js'
 import type { RunFlags } from './run-options.js'
@@ -8,12 +9,13 @@ type Given = Pick<RunOptions, 'operation'> & Partial<RunOptions>
 /** Runs an operation with the flags that all commands with targets have; what they do not have is as it is by default. */
 export const runCommand = async (
   flags: RunFlags & Partial<StateFlags>,
-  { project, print, colors }: CommandContext,
+  { project, ...ground }: CommandContext,
   given: Given,
 ): Promise<number> => {
   const { operate } = await import('../run/operate.js')
   const { target, output, concurrency, elevate, askPassword, verbose } = flags
-  const shown = { output, verbose, diffLines: flags.diff === false ? undefined : (flags.diffLines ?? 40) }
+  const files = (given.states ?? []).filter((word) => existsSync(word))
+  const shown = { output, verbose, diffLines: flags.diff === false ? undefined : (flags.diffLines ?? 40), files }
   const options = {
     targets: target,
     states: [],
@@ -27,5 +29,5 @@ export const runCommand = async (
     askPassword: askPassword === true,
     ...given,
   }
-  return operate(await project(), options, shown, { print, colors })
+  return operate(await project(), options, shown, ground)
 }

@@ -32,7 +32,7 @@ export const runOptions: readonly Option[] = [
   { flags: '-K, --ask-password', about: 'ask for the password of --elevate' },
   {
     flags: '-v, --verbose',
-    about: 'also tell what is as declared; -vv: every round trip too',
+    about: 'also what is as declared, and long values whole; -vv: every round trip too',
     parse: (_value: string, before: number) => before + 1,
     default: 0,
   },

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { knownErrors, type Place, type ProveError } from '@prove/core'
 import type { Colors } from './colors.js'
+import { printable } from './printable.js'
 
 /** The text for a thrown value: known errors with code, place, frame and hint; unknown ones with their stack. */
 export const errorText = (thrown: unknown, colors: Colors): string => {
   const known = knownErrors(thrown)
   if (known.length === 0) {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-    return `${colors.red('unexpected error')}: ${text}\n`
+    return `${colors.red('unexpected error')}: ${printable(text)}\n`
   }
   return errorsText(known, colors)
 }
@@ -35,7 +36,7 @@ const block = (error: ProveError, lines: FileLines, colors: Colors): string => {
       includedFrom.filter((from) => place === undefined || shownPlace(from) !== shownPlace(place)).map(shownPlace),
       colors,
     ),
-    ...(targets.length === 0 ? [] : [`  ${colors.dim('on')} ${someOf(targets)}`]),
+    ...(targets.length === 0 ? [] : [`  ${colors.dim('on')} ${printable(someOf(targets))}`]),
     ...(hint === undefined ? [] : [`  ${colors.yellow('hint')} ${hint}`]),
   ].join('\n')
 }
@@ -43,10 +44,6 @@ const block = (error: ProveError, lines: FileLines, colors: Colors): string => {
 /** `file:line:column`, from where Prove was started. */
 export const shownPlace = ({ file, line, column }: Place): string =>
   printable(`${relative(process.cwd(), file) || file}:${line}:${column}`)
-
-/** What was found may hold anything; a terminal must not obey it. */
-export const printable = (text: string): string =>
-  text.replaceAll(/[^\P{Cc}\n\t]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Where the file was included; a place that comes again and again is told once. */
 const chainLines = (places: readonly string[], colors: Colors): readonly string[] =>

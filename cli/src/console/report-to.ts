@@ -1,6 +1,7 @@
-import { didYouMean, type Kernel, ProveError, type Report } from '@prove/core'
-import type { Colors } from './colors.js'
-import { consoleReport } from './console-report.js'
+import { didYouMean, type Kernel, ProveError } from '@prove/core'
+import { shippedPluginOfReport } from '../shipped-plugins.js'
+import { type ConsoleOptions, consoleReport } from './console-report.js'
+import type { RunView } from './run-view.js'
 
 /** How a run is told. */
 export interface ShownRun {
@@ -8,21 +9,29 @@ export interface ShownRun {
   readonly output: string
   /** 0: what differs; 1: also what is as declared; 2: also every round trip. */
   readonly verbose: number
-  /** Lines of a diff shown at most; undefined for no diffs. */
+  /** Lines of a diff shown at most; undefined for no diffs, 0 for all lines. */
   readonly diffLines: number | undefined
+  /** State files that were typed: a further command needs them too. */
+  readonly files?: readonly string[]
 }
+
+/** Where a run is told. */
+export type ReportGround = Pick<ConsoleOptions, 'print' | 'complain' | 'colors' | 'screen'>
 
 /** The report of a run in the form that was asked for. Throws PRV_USAGE where nobody has that form. */
 export const reportTo = (
   { reports }: Pick<Kernel, 'reports'>,
-  { output, verbose, diffLines }: ShownRun,
-  { print, colors }: { readonly print: (text: string) => void; readonly colors: Colors },
-): Report => {
-  if (output === 'console') return consoleReport({ colors, verbose, diffLines, print })
+  { output, verbose, diffLines, files = [] }: ShownRun,
+  ground: ReportGround,
+): RunView => {
+  const { print } = ground
+  if (output === 'console') return consoleReport({ ...ground, verbose, diffLines, files })
   if (output === 'json') return { event: (event) => print(`${JSON.stringify(event)}\n`) }
   const format = reports.get(output)
   if (format !== undefined) return format.begin({ print })
   const names = ['console', 'json', ...reports.names]
-  const hint = didYouMean(output, names) ?? `it is ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
+  const shipped = shippedPluginOfReport(output)
+  const missing = shipped === undefined ? undefined : `add "${shipped}" to the plugins of your configuration`
+  const hint = missing ?? didYouMean(output, names) ?? `it is ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
   throw new ProveError('PRV_USAGE', `there is no output "${output}"`, { hint })
 }

@@ -1,5 +1,5 @@
 import type { ArgumentRow } from '@prove/catalog'
-import { printable } from '../console/errors-text.js'
+import { printable } from '../console/printable.js'
 import type { Colors } from '../console/colors.js'
 import type { FunctionDocs } from './docs.js'
 

@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '@prove/catalog'
 import type { EdgeKind } from '@prove/core'
-import { printable } from '../console/errors-text.js'
+import { printable } from '../console/printable.js'
 import type { LastOutcome } from './last-outcomes.js'
 import { outcomeWord } from './paint.js'
 

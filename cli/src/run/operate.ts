@@ -1,7 +1,7 @@
-import type { ProveEvent } from '@prove/core'
-import type { Colors } from '../console/colors.js'
+import { knownErrors } from '@prove/core'
+import { catalogErrorEvent } from '../console/error-line.js'
 import type { Project } from '../project.js'
-import { reportTo, type ShownRun } from '../console/report-to.js'
+import { type ReportGround, reportTo, type ShownRun } from '../console/report-to.js'
 import { type RunOptions, runOperation } from './run-operation.js'
 
 /** Runs an operation and tells it in the form that was asked for; returns the exit status. */
@@ -9,11 +9,15 @@ export const operate = async (
   project: Project,
   options: RunOptions,
   shown: ShownRun,
-  terminal: { readonly print: (text: string) => void; readonly colors: Colors },
+  ground: ReportGround,
 ): Promise<number> => {
-  const report = reportTo(project.kernel, shown, terminal)
+  const report = reportTo(project.kernel, shown, ground)
   try {
-    return await runOperation(project, options, (event: ProveEvent) => report.event(event))
+    return await runOperation(project, options, report)
+  } catch (error) {
+    // Whoever runs the program tells what ended it, also as JSON; a document of another form must hold it.
+    if (shown.output !== 'json') for (const each of knownErrors(error)) report.event(catalogErrorEvent(each))
+    throw error
   } finally {
     await report.end?.()
   }

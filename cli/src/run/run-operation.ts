@@ -13,6 +13,7 @@ import {
   type TargetSummary,
 } from '@prove/core'
 import pLimit from 'p-limit'
+import type { RunView } from '../console/run-view.js'
 import { RunRecorder } from '../history/last-run.js'
 import { catalogOf, type Project } from '../project.js'
 import { askPassword } from './ask-password.js'
@@ -46,11 +47,7 @@ export interface RunOptions {
 }
 
 /** Runs an operation on its targets, each on its own, and returns the exit status. */
-export const runOperation = async (
-  project: Project,
-  options: RunOptions,
-  tell: (event: ProveEvent) => void,
-): Promise<number> => {
+export const runOperation = async (project: Project, options: RunOptions, view: RunView): Promise<number> => {
   const began = performance.now()
   const { kernel, facts } = project
   const operation = kernel.operations.get(options.operation)
@@ -63,15 +60,18 @@ export const runOperation = async (
   const emit = (event: ProveEvent): void => {
     recorder?.take(event)
     kernel.hooks.report.call(event)
-    tell(event)
+    view.event(event)
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
-  const ways = waysTo(project, targets, options)
+  const ways = waysTo(project, targets, options, view)
   const started = new Date().toISOString()
   const names = targets.map(({ name }) => name)
   emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
+  interruption.onAsk((times) => {
+    if (times === 1) view.interrupt?.()
+  })
   const run = (target: Target, way: Way): Promise<TargetSummary> =>
     runTarget({
       target: target.name,
@@ -94,7 +94,11 @@ export const runOperation = async (
   try {
     const summaries = await Promise.all(
       ways.map(async ({ target, way }): Promise<[string, TargetSummary]> => {
-        const begin = () => limit(() => run(target, way))
+        const begin = () =>
+          limit(() => {
+            view.begin?.(target.name)
+            return run(target, way)
+          })
         // Targets that are one machine share its lock: this run would stand in its own way.
         const isOne = operation.changes === true && way.executor.oneMachine === true
         return [target.name, await (isOne ? lanes.after(way.executor.name, begin) : begin())]
@@ -119,12 +123,23 @@ const waysTo = (
   { kernel }: Project,
   targets: readonly Target[],
   { elevate, askPassword: asks }: RunOptions,
+  view: RunView,
 ): readonly { readonly target: Target; readonly way: Way }[] => {
-  const password = asks ? onceOnly(() => askPassword('password for elevation: ')) : undefined
+  const password = asks ? onceOnly(() => held(view, () => askPassword('password for elevation: '))) : undefined
   return targets.map((target) => ({
     target,
     way: { ...executorOf(kernel, target), elevation: elevationOf(target, elevate, password) },
   }))
+}
+
+/** Does what needs the terminal for itself. */
+const held = async <T>(view: RunView, work: () => Promise<T>): Promise<T> => {
+  const release = view.hold?.()
+  try {
+    return await work()
+  } finally {
+    release?.()
+  }
 }
 
 /** A user without an entry in passwd, as in containers, has a number. */
