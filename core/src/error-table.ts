@@ -54,6 +54,7 @@ export const errorTable = {
   PRV_TARGET_LOCKED: 'Another run is applying states on the target.',
   PRV_TARGET_STATE_FOLDER: "Prove's state folder on the target cannot be written.",
   PRV_LEDGER_UNKNOWN: 'A notification that is to be dismissed is not pending on the target.',
+  PRV_RUN_UNKNOWN: 'No run of that id is kept on this machine, or several are.',
   PRV_WIRE_PROTOCOL: 'The target answered something that is not part of the wire protocol.',
 } as const
 
