@@ -25,6 +25,7 @@ export const runLine = async (argv: readonly string[], terminal: Terminal): Prom
     const { openProject } = await import('./project.js')
     return await call.command.run(call.words, call.flags, {
       print,
+      complain,
       colors,
       project: () => openProject(process.cwd()),
     })

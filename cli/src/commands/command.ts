@@ -33,6 +33,8 @@ export interface Example {
 export interface CommandContext {
   /** Writes to standard output. */
   readonly print: (text: string) => void
+  /** Writes to standard error. */
+  readonly complain: (text: string) => void
   /** Of standard output. */
   readonly colors: Colors
   /** The configuration around the working directory, with its plugins. */

@@ -8,7 +8,7 @@ type Given = Pick<RunOptions, 'operation'> & Partial<RunOptions>
 /** Runs an operation with the flags that all commands with targets have; what they do not have is as it is by default. */
 export const runCommand = async (
   flags: RunFlags & Partial<StateFlags>,
-  { project, print, colors }: CommandContext,
+  { project, print, complain, colors }: CommandContext,
   given: Given,
 ): Promise<number> => {
   const { operate } = await import('../run/operate.js')
@@ -27,5 +27,5 @@ export const runCommand = async (
     askPassword: askPassword === true,
     ...given,
   }
-  return operate(await project(), options, shown, { print, colors })
+  return operate(await project(), options, shown, { print, complain, colors })
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { Errors, type GivenVariables, type Target } from '@prove/catalog'
 import {
@@ -13,7 +12,7 @@ import {
   type TargetSummary,
 } from '@prove/core'
 import pLimit from 'p-limit'
-import { RunRecorder } from '../history/last-run.js'
+import { newRunId } from '../history/run-id.js'
 import { catalogOf, type Project } from '../project.js'
 import { askPassword } from './ask-password.js'
 import { chosenTargets } from './chosen-targets.js'
@@ -59,17 +58,25 @@ export const runOperation = async (
   const catalog = await catalogOf(project, errors, options.given)
   errors.throwIfAny()
   const targets = chosenTargets(catalog, options.targets, project)
-  const recorder = operation.name === 'apply' ? new RunRecorder(project.lastRuns) : undefined
   const emit = (event: ProveEvent): void => {
-    recorder?.take(event)
     kernel.hooks.report.call(event)
     tell(event)
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
   const ways = waysTo(project, targets, options)
-  const started = new Date().toISOString()
+  const now = new Date()
+  const started = now.toISOString()
+  const by = `${userName()}@${hostname()}`
   const names = targets.map(({ name }) => name)
-  emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
+  emit({
+    type: 'run',
+    id: newRunId(now),
+    operation: operation.name,
+    started,
+    version: coreVersion,
+    by,
+    targets: names,
+  })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
   const run = (target: Target, way: Way): Promise<TargetSummary> =>
@@ -85,7 +92,7 @@ export const runOperation = async (
       factSources: kernel.factSources.all,
       learned: (known) => facts.put(target.name, wayOf(target), known),
       blobs: catalog.blobs,
-      owner: { who: `${userName()}@${hostname()}`, since: started },
+      owner: { who: by, since: started },
       interruption,
       emit,
     })
