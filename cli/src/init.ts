@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createKernel } from '@prove/core'
 import { editorSettings } from './editor-settings.js'
-import { shippedPlugins } from './shipped-plugins.js'
+import { shippedPlugins, standardPreset } from './shipped-plugins.js'
 import { schemaFiles } from './schema.js'
 
 export interface InitCall {
@@ -45,7 +45,7 @@ const files: Readonly<Record<string, string>> = {
 /** Begins a catalog: a small one that works, and the schemas for editors. What is there already is left alone. */
 export const init = async ({ folder }: InitCall, print: (text: string) => void): Promise<number> => {
   const loaded = await Promise.all(
-    Object.entries(shippedPlugins).map(async ([asked, shipped]) => ({ asked, plugin: (await shipped.load()).default })),
+    standardPreset.map(async (asked) => ({ asked, plugin: (await shippedPlugins[asked]?.load())?.default })),
   )
   const schemas = Object.entries(schemaFiles(createKernel(loaded)))
   for (const [name, text] of [...Object.entries(files), ...schemas]) {

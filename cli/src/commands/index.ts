@@ -8,7 +8,9 @@ import { initCommand } from './init.js'
 import { inspectCommand } from './inspect.js'
 import { pingCommand } from './ping.js'
 import { planCommand } from './plan.js'
+import { runsCommand } from './runs.js'
 import { schemaCommand } from './schema.js'
+import { showCommand } from './show.js'
 import { statusCommand } from './status.js'
 import { whyCommand } from './why.js'
 
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   inspectCommand,
   graphCommand,
   whyCommand,
+  runsCommand,
+  showCommand,
   schemaCommand,
   initCommand,
 ]

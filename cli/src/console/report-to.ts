@@ -1,4 +1,5 @@
 import { didYouMean, type Kernel, ProveError, type Report } from '@prove/core'
+import { shippedReport, shippedReportNames } from '../shipped-report.js'
 import type { Colors } from './colors.js'
 import { consoleReport } from './console-report.js'
 
@@ -13,16 +14,16 @@ export interface ShownRun {
 }
 
 /** The report of a run in the form that was asked for. Throws PRV_USAGE where nobody has that form. */
-export const reportTo = (
+export const reportTo = async (
   { reports }: Pick<Kernel, 'reports'>,
   { output, verbose, diffLines }: ShownRun,
   { print, colors }: { readonly print: (text: string) => void; readonly colors: Colors },
-): Report => {
+): Promise<Report> => {
   if (output === 'console') return consoleReport({ colors, verbose, diffLines, print })
   if (output === 'json') return { event: (event) => print(`${JSON.stringify(event)}\n`) }
-  const format = reports.get(output)
+  const format = reports.get(output) ?? (await shippedReport(output))
   if (format !== undefined) return format.begin({ print })
-  const names = ['console', 'json', ...reports.names]
+  const names = [...new Set(['console', 'json', ...reports.names, ...shippedReportNames])]
   const hint = didYouMean(output, names) ?? `it is ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
   throw new ProveError('PRV_USAGE', `there is no output "${output}"`, { hint })
 }
