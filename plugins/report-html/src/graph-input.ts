@@ -23,7 +23,8 @@ export const graphInput = ({ states, edges }: Compiled, invocations: readonly In
   }
   const around = new Map<string, string>()
   for (const { from, to, kind } of edges) if (belongs.includes(kind) && !around.has(to)) around.set(to, from)
-  const inside = groupBy(states, ({ id }) => around.get(id))
+  // From left to right Graphviz stacks upwards: what runs first is given last, to stand at the top.
+  const inside = groupBy(states.toReversed(), ({ id }) => around.get(id))
   const groups = new Set(around.values())
   const cluster = (id: string, place: number): Subgraph => ({
     name: `cluster_${place}`,
