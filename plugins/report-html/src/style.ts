@@ -48,7 +48,8 @@ ins, del { text-decoration: none; } ins { color: var(--good); } .change > del, .
 .diff { margin: .4rem 0; padding: .5rem; background: var(--raised); border: 1px solid var(--line); border-radius: .3rem;
   overflow-x: auto; max-height: 32rem; line-height: 1.4; }
 .diff ins { background: var(--good-back); } .diff del { color: var(--bad); background: var(--bad-back); } .diff i { color: var(--faint); }
-.error { border-left: .25rem solid var(--bad); background: var(--bad-back); padding: .5rem .75rem; margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.error { border-left: .25rem solid var(--bad); background: var(--bad-back); padding: .5rem .75rem; margin: .5rem 0; overflow-wrap: anywhere; }
+.error b { white-space: pre-wrap; }
 .bar { display: block; width: 100%; height: .35rem; margin-top: .25rem; background: var(--calm-back); border-radius: 2px; }
 .bar rect { fill: var(--accent); }
 .trips .line { width: 35%; min-width: 8rem; } .trips .bar { height: .7rem; }
