@@ -9,7 +9,7 @@ import {
 } from '@prove/catalog'
 import { FactsNeeded, type Kernel, loadConfig, type ProveConfig, ProveError } from '@prove/core'
 import { FactsCache } from './facts-cache.js'
-import { LastRuns } from './history/last-run.js'
+import { History } from './history/history.js'
 import { hintForFunction, loadKernel } from './load-kernel.js'
 
 /** The configuration around a folder, with its plugins, and what was learned about its targets. */
@@ -17,7 +17,7 @@ export interface Project {
   readonly config: ProveConfig
   readonly kernel: Kernel
   readonly facts: Pick<FactsCache, 'get' | 'put'>
-  readonly lastRuns: Pick<LastRuns, 'get' | 'put'>
+  readonly history: Pick<History, 'recorder' | 'ids' | 'runs' | 'find' | 'lastApplyOf'>
 }
 
 /** Without any target the only one is this machine. */
@@ -33,7 +33,7 @@ export const openProject = async (folder: string): Promise<Project> => {
     config,
     kernel: await loadKernel(config),
     facts: new FactsCache(config.folder),
-    lastRuns: new LastRuns(config.folder),
+    history: new History(config.folder, config.history),
   }
 }
 

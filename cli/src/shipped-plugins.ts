@@ -20,12 +20,13 @@ const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
   '@prove/meta-core': { functions: ['meta.'], load: () => import('@prove/meta-core') },
   '@prove/report-junit': { functions: [], reports: ['junit'], load: () => import('@prove/report-junit') },
+  '@prove/report-html': { functions: [], reports: ['html'], load: () => import('@prove/report-html') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
   '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
 }
 
 /** What is loaded where the configuration lists no plugins, as far as it is installed: all that a first user needs. */
-export const standardPreset = Object.keys(shippedPlugins)
+export const standardPreset = Object.keys(shippedPlugins).filter((name) => shippedPlugins[name]?.reports === undefined)
 
 /** The shipped plugin that a state function belongs to. */
 export const shippedPluginOf = (fn: string): string | undefined =>
@@ -55,6 +56,7 @@ const isInstalledFrom = (from: string, name: string): boolean => {
   }
 }
 
-/** The shipped plugin that brings a report. */
-export const shippedPluginOfReport = (report: string): string | undefined =>
-  Object.entries(shippedPlugins).find(([, { reports = [] }]) => reports.includes(report))?.[0]
+/** The reports that come with Prove, and the plugin that brings each. */
+export const shippedReports: ReadonlyMap<string, string> = new Map(
+  Object.entries(shippedPlugins).flatMap(([plugin, { reports = [] }]) => reports.map((name) => [name, plugin])),
+)

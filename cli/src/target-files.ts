@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
+import { placeFor } from './catalog-place.js'
 
 /** One file of JSON for each target, kept on the master for one catalog: `CACHE/prove/CATALOG/KIND/TARGET.json`. */
 export class TargetFiles {
   /** Undefined where there is no place for one. */
   readonly #folder: string | undefined
 
-  constructor(catalogFolder: string, kind: 'facts' | 'last-run') {
-    const name = createHash('sha256').update(catalogFolder).digest('hex').slice(0, 16)
-    const base = cacheFolder()
-    this.#folder = base === undefined ? undefined : join(base, 'prove', name, kind)
+  constructor(catalogFolder: string, kind: string) {
+    this.#folder = placeFor('XDG_CACHE_HOME', catalogFolder, kind)
   }
 
   /** Undefined where there is none, or what there is cannot be read. */
@@ -41,16 +38,3 @@ export class TargetFiles {
 
 /** A target may have any name, and one with a slash is to lead nowhere else. */
 const fileOf = (folder: string, target: string): string => join(folder, `${encodeURIComponent(target)}.json`)
-
-/** Where the master keeps what it may lose, as the XDG specification has it; undefined where there is no place. What is empty or relative counts as not given. */
-export const cacheFolder = (): string | undefined => {
-  const given = process.env['XDG_CACHE_HOME'] ?? ''
-  if (isAbsolute(given)) return given
-  try {
-    // Throws where HOME is not set, and the user has no entry in the list of users.
-    const home = homedir()
-    return isAbsolute(home) ? join(home, '.cache') : undefined
-  } catch {
-    return undefined
-  }
-}

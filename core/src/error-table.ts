@@ -58,6 +58,7 @@ export const errorTable = {
   PRV_TRANSPORT_ADDRESS: 'An address is not written as its transport needs it.',
   PRV_TRANSPORT_LISTEN: 'A transport cannot wait for connections at an address.',
   PRV_TRANSPORT_UNREACHABLE: 'Nobody answers at the address that a transport dials.',
+  PRV_RUN_UNKNOWN: 'No run of that id is kept on this machine, or several are.',
   PRV_WIRE_PROTOCOL: 'The target answered something that is not part of the wire protocol.',
 } as const
 

@@ -38,6 +38,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('The certificate story', '/certificate'),
       page('Late values', '/late-values'),
       page('See the graph, ask why', '/inspecting'),
+      page('Runs', '/runs'),
     ],
   },
   {
@@ -54,6 +55,7 @@ const sidebar: DefaultTheme.Sidebar = [
     items: [
       page('State functions', '/functions/', pagesIn('functions')),
       page('Command line', '/reference/cli'),
+      page('Completion in shells', '/completion'),
       page('Schemas', '/reference/schemas'),
       page('Errors', '/errors'),
     ],
@@ -66,6 +68,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('A meta-state', '/plugins/meta'),
       page('A loader', '/plugins/loader'),
       page('An executor', '/plugins/executor'),
+      page('A transport', '/plugins/transport'),
     ],
   },
   {

@@ -12,7 +12,9 @@ import { inspectCommand } from './inspect.js'
 import { pingCommand } from './ping.js'
 import { planCommand } from './plan.js'
 import { pluginNewCommand } from './plugin-new.js'
+import { runsCommand } from './runs.js'
 import { schemaCommand } from './schema.js'
+import { showCommand } from './show.js'
 import { stateCommand } from './state.js'
 import { statusCommand } from './status.js'
 import { whyCommand } from './why.js'
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   inspectCommand,
   graphCommand,
   whyCommand,
+  runsCommand,
+  showCommand,
   docsCommand,
   schemaCommand,
   initCommand,

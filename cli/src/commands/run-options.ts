@@ -18,9 +18,9 @@ export const runOptions: readonly Option[] = [
   targetOption,
   {
     flags: '-o, --output <report>',
-    about: 'console, json, junit, or a report of a plugin',
+    about: 'console, json, junit, html, or a report of a plugin',
     default: 'console',
-    completes: ['console', 'json', 'junit'],
+    completes: ['console', 'json', 'junit', 'html'],
   },
   {
     flags: '--concurrency <number>',

@@ -52,6 +52,12 @@ export const functionNames = async (): Promise<readonly Candidate[]> => {
   return [...kernel.functions.all, ...kernel.metas.all].map(({ name, about }) => ({ value: name, about }))
 }
 
+/** Kept runs, the newest first. */
+export const runIds = async (): Promise<readonly Candidate[]> => {
+  const { history } = await openProject(process.cwd())
+  return [{ value: 'last', about: 'the newest' }, ...history.ids().map((value) => ({ value }))]
+}
+
 /** Milliseconds in which another target is still begun: the states of a large catalog are not waited for. */
 const patience = 700
 

@@ -17,6 +17,5 @@ export const wordSources: Readonly<Record<WordSource, (wanted: Wanted) => Promis
   target: async () => (await import('./catalog-words.js')).targetNames(),
   states: async (wanted) => (await import('./catalog-words.js')).statesAndFiles(wanted),
   functions: async () => (await import('./catalog-words.js')).functionNames(),
-  // No command asks for one before runs are kept.
-  runs: async () => [],
+  runs: async () => (await import('./catalog-words.js')).runIds(),
 }

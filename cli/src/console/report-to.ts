@@ -1,5 +1,5 @@
 import { didYouMean, type Kernel, ProveError } from '@prove/core'
-import { shippedPluginOfReport } from '../shipped-plugins.js'
+import { shippedReport, shippedReportNames } from '../shipped-report.js'
 import { type ConsoleOptions, consoleReport } from './console-report.js'
 import type { RunView } from './run-view.js'
 
@@ -19,19 +19,17 @@ export interface ShownRun {
 export type ReportGround = Pick<ConsoleOptions, 'print' | 'complain' | 'colors' | 'screen'>
 
 /** The report of a run in the form that was asked for. Throws PRV_USAGE where nobody has that form. */
-export const reportTo = (
+export const reportTo = async (
   { reports }: Pick<Kernel, 'reports'>,
   { output, verbose, diffLines, files = [] }: ShownRun,
   ground: ReportGround,
-): RunView => {
+): Promise<RunView> => {
   const { print } = ground
   if (output === 'console') return consoleReport({ ...ground, verbose, diffLines, files })
   if (output === 'json') return { event: (event) => print(`${JSON.stringify(event)}\n`) }
-  const format = reports.get(output)
+  const format = reports.get(output) ?? (await shippedReport(output))
   if (format !== undefined) return format.begin({ print })
-  const names = ['console', 'json', ...reports.names]
-  const shipped = shippedPluginOfReport(output)
-  const missing = shipped === undefined ? undefined : `add "${shipped}" to the plugins of your configuration`
-  const hint = missing ?? didYouMean(output, names) ?? `it is ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
+  const names = [...new Set(['console', 'json', ...reports.names, ...shippedReportNames])]
+  const hint = didYouMean(output, names) ?? `it is ${names.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`
   throw new ProveError('PRV_USAGE', `there is no output "${output}"`, { hint })
 }

@@ -1,6 +1,7 @@
 import type { ArgumentRow } from '@prove/catalog'
 import { printable } from '../console/printable.js'
 import type { Colors } from '../console/colors.js'
+import { wrapped } from '../console/wrapped.js'
 import type { FunctionDocs } from './docs.js'
 
 /** Columns that a page fits in, examples apart. */
@@ -62,14 +63,3 @@ const indented = (text: string): string =>
     .split('\n')
     .map((line) => (line === '' ? line : `    ${line}`))
     .join('\n')
-
-/** Lines of whole words. */
-const wrapped = (text: string, columns: number): readonly string[] => {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/).filter((each) => each !== '')) {
-    const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word)
-    else lines[lines.length - 1] = `${last} ${word}`
-  }
-  return lines
-}

@@ -1,12 +1,12 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { cacheFolder } from '../target-files.js'
+import { baseFolder } from '../catalog-place.js'
 import { type Finding, ok, warn } from './finding.js'
 
 /** Where the master keeps facts and runs: without it, targets are asked again each time. */
 export const cacheFindings = (): readonly Finding[] => {
   const about = 'cache'
-  const base = cacheFolder()
+  const base = baseFolder('XDG_CACHE_HOME')
   if (base === undefined) return [warn(about, 'there is no folder for it', 'set HOME or XDG_CACHE_HOME')]
   const folder = join(base, 'prove')
   const next = 'set XDG_CACHE_HOME to a folder of yours'

@@ -55,8 +55,8 @@ export const graph = async (
   return 0
 }
 
-const lastRunOf = ({ lastRuns }: Project, target: string): LastRun => {
-  const run = lastRuns.get(target)
+const lastRunOf = ({ history }: Project, target: string): LastRun => {
+  const run = history.lastApplyOf(target)
   if (run !== undefined) return run
   throw new ProveError('PRV_USAGE', `no "prove apply" of ${target} is remembered here`, {
     hint: 'run "prove apply" first, or leave --run away',

@@ -1,87 +1,37 @@
-import { type InvocationEvent, outcomes, type ProveEvent, targetOutcomes, z } from '@prove/core'
-import { TargetFiles } from '../target-files.js'
+import { type InvocationEvent, type Outcome, type ProveEvent, recordOf, type TargetOutcome } from '@prove/core'
 
-const invocation = z.object({
-  sequence: z.int(),
-  state: z.string(),
-  fn: z.string(),
-  part: z.int(),
-  outcome: z.enum(outcomes),
-  reason: z.string().optional(),
-  notifiedBy: z.array(z.string()).optional(),
-  notifiedSince: z.string().optional(),
-  fields: z.array(z.string()),
-  withNames: z.array(z.string()),
-})
-
-const lastRun = z.object({
-  started: z.string(),
-  outcome: z.enum(targetOutcomes),
-  states: z.array(z.string()),
-  invocations: z.array(invocation),
-})
-
-/** One part that ran, without any value: those may be secret. */
-export type RecordedInvocation = z.output<typeof invocation>
-
-/** The last apply of one target: `states` are the full ids that it was about, empty where it came not so far. */
-export type LastRun = z.output<typeof lastRun>
-
-/** Characters of a reason that are kept: it may hold what a command printed. */
-const reasonLimit = 200
-
-/** The last apply of each target, kept on the master for one catalog. */
-export class LastRuns {
-  readonly #files: TargetFiles
-
-  constructor(catalogFolder: string) {
-    this.#files = new TargetFiles(catalogFolder, 'last-run')
-  }
-
-  get(target: string): LastRun | undefined {
-    return lastRun.safeParse(this.#files.read(target)).data
-  }
-
-  put(target: string, run: LastRun): void {
-    this.#files.write(target, run)
-  }
+/** One part that ran, without any value. */
+export interface RecordedInvocation {
+  readonly sequence: number
+  readonly state: string
+  readonly fn: string
+  readonly part: number
+  readonly outcome: Outcome
+  readonly reason?: string
+  readonly notifiedBy?: readonly string[]
+  readonly notifiedSince?: string
+  readonly fields: readonly string[]
+  readonly withNames: readonly string[]
 }
 
-/** Makes the record of each target out of the events of one apply, and keeps it when the target has ended. */
-export class RunRecorder {
-  #started = ''
-  readonly #states = new Map<string, readonly string[]>()
-  readonly #invocations = new Map<string, Map<number, RecordedInvocation>>()
+/** The last apply of one target: `states` are the full ids that it was about, empty where it came not so far. */
+export interface LastRun {
+  readonly started: string
+  readonly outcome: TargetOutcome
+  readonly states: readonly string[]
+  readonly invocations: readonly RecordedInvocation[]
+}
 
-  constructor(private readonly runs: Pick<LastRuns, 'put'>) {}
-
-  take(event: ProveEvent): void {
-    if (event.type === 'run') this.#started = event.started
-    else if (event.type === 'compiled') {
-      this.#states.set(
-        event.target,
-        event.states.map(({ id }) => id),
-      )
-    } else if (event.type === 'invocation') this.#add(event)
-    else if (event.type === 'target' && event.event === 'ended') this.#end(event.target, event.outcome ?? 'ok')
-  }
-
-  /** A part that is told of again, as rescued or unstable, replaces what was told before. */
-  #add(event: InvocationEvent): void {
-    const known = this.#invocations.get(event.target) ?? new Map<number, RecordedInvocation>()
-    this.#invocations.set(event.target, known.set(event.sequence, recorded(event)))
-  }
-
-  #end(target: string, outcome: LastRun['outcome']): void {
-    const known = this.#invocations.get(target) ?? new Map<number, RecordedInvocation>()
-    const invocations = [...known.values()].toSorted((a, b) => a.sequence - b.sequence)
-    this.runs.put(target, {
-      started: this.#started,
-      outcome,
-      states: [...(this.#states.get(target) ?? [])],
-      invocations,
-    })
-    this.#invocations.delete(target)
+/** What the events of a run tell of one target; undefined where it did not end. */
+export const lastRunOf = (target: string, events: Iterable<ProveEvent>): LastRun | undefined => {
+  const { run, targets } = recordOf(events)
+  const record = targets.find((each) => each.target === target)
+  if (run === undefined || record?.outcome === undefined) return undefined
+  return {
+    started: run.started,
+    outcome: record.outcome,
+    states: record.compiled?.states.map(({ id }) => id) ?? [],
+    invocations: record.invocations.map(recorded),
   }
 }
 
@@ -93,7 +43,7 @@ const recorded = (event: InvocationEvent): RecordedInvocation => {
     fn,
     part,
     outcome,
-    ...(reason === undefined ? {} : { reason: reason.slice(0, reasonLimit) }),
+    ...(reason === undefined ? {} : { reason }),
     ...(notifiedBy === undefined ? {} : { notifiedBy }),
     ...(notifiedSince === undefined ? {} : { notifiedSince }),
     fields: changes.map(({ field }) => field),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
 import { Errors, type GivenVariables, type Target } from '@prove/catalog'
 import {
@@ -14,7 +13,8 @@ import {
 } from '@prove/core'
 import pLimit from 'p-limit'
 import type { RunView } from '../console/run-view.js'
-import { RunRecorder } from '../history/last-run.js'
+import type { Recorder } from '../history/history.js'
+import { newRunId } from '../history/run-id.js'
 import { catalogOf, type Project } from '../project.js'
 import { askPassword } from './ask-password.js'
 import { chosenTargets } from './chosen-targets.js'
@@ -47,7 +47,12 @@ export interface RunOptions {
 }
 
 /** Runs an operation on its targets, each on its own, and returns the exit status. */
-export const runOperation = async (project: Project, options: RunOptions, view: RunView): Promise<number> => {
+export const runOperation = async (
+  project: Project,
+  options: RunOptions,
+  view: RunView,
+  recorder: Pick<Recorder, 'take'>,
+): Promise<number> => {
   const began = performance.now()
   const { kernel, facts } = project
   const operation = kernel.operations.get(options.operation)
@@ -56,17 +61,26 @@ export const runOperation = async (project: Project, options: RunOptions, view: 
   const catalog = await catalogOf(project, errors, options.given)
   errors.throwIfAny()
   const targets = chosenTargets(catalog, options.targets, project)
-  const recorder = operation.name === 'apply' ? new RunRecorder(project.lastRuns) : undefined
   const emit = (event: ProveEvent): void => {
-    recorder?.take(event)
     kernel.hooks.report.call(event)
+    recorder.take(event)
     view.event(event)
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
   const ways = waysTo(project, targets, options, view)
-  const started = new Date().toISOString()
+  const now = new Date()
+  const started = now.toISOString()
+  const by = `${userName()}@${hostname()}`
   const names = targets.map(({ name }) => name)
-  emit({ type: 'run', id: randomUUID(), operation: operation.name, started, version: coreVersion, targets: names })
+  emit({
+    type: 'run',
+    id: newRunId(now),
+    operation: operation.name,
+    started,
+    version: coreVersion,
+    by,
+    targets: names,
+  })
   const interruption = new Interruption()
   const stopListening = listen(interruption)
   interruption.onAsk((times) => {
@@ -85,7 +99,7 @@ export const runOperation = async (project: Project, options: RunOptions, view: 
       factSources: kernel.factSources.all,
       learned: (known) => facts.put(target.name, wayOf(target), known),
       blobs: catalog.blobs,
-      owner: { who: `${userName()}@${hostname()}`, since: started },
+      owner: { who: by, since: started },
       interruption,
       emit,
     })

@@ -52,7 +52,7 @@ export const why = async (
   const { target, graph } = await compileOne(project, call)
   const node = nodeOf(graph, call.state, target.name)
   const { id, parts, place, lazy, defer, gates = [] } = node.compiled
-  const run = project.lastRuns.get(target.name)
+  const run = project.history.lastApplyOf(target.name)
   const answer: Why = {
     target: target.name,
     state: id,

@@ -48,10 +48,11 @@ export const ledgerEntry = z.strictObject({
 
 export const runEvent = z.strictObject({
   type: z.literal('run'),
-  id: z.string(),
+  id: z.string().meta({ description: 'By which "prove show" knows it; sorts by time.' }),
   operation: z.string(),
   started: z.string().meta({ description: 'ISO 8601' }),
   version: z.string(),
+  by: z.string().optional().meta({ description: 'Who ran it, and where: user@host.' }),
   targets: z.array(z.string()),
 })
 

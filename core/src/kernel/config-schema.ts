@@ -77,6 +77,12 @@ export const targetsSchema = z.union([
   z.array(targetSchema.extend({ name: z.string().min(1) })),
 ])
 
+export const historySchema = z.strictObject({
+  keep: z.int().min(0).default(50).meta({ description: 'Runs to keep; 0 for none.' }),
+  days: z.number().positive().optional().meta({ description: 'Days to keep a run; without a limit unless given.' }),
+  megabytes: z.number().positive().default(200).meta({ description: 'What all kept runs together may take.' }),
+})
+
 export const configSchema = z.strictObject({
   name: z.string().min(1).optional().meta({
     description:
@@ -98,6 +104,7 @@ export const configSchema = z.strictObject({
   components: names.default([]).meta({ description: 'npm packages that are components.' }),
   variables: variables.default({}),
   states: stateList.default([]),
+  history: historySchema.prefault({}).meta({ description: 'How many runs this machine keeps for "prove runs".' }),
 })
 
 export type Inclusion = z.output<typeof inclusionSchema>
@@ -105,3 +112,4 @@ export type TargetInput = z.output<typeof targetSchema>
 export type GroupInput = z.output<typeof groupSchema>
 export type RoleInput = z.output<typeof roleSchema>
 export type InventoryInput = z.output<typeof inventorySchema>
+export type HistoryLimits = z.output<typeof historySchema>

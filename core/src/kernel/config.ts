@@ -7,7 +7,14 @@ import { messageOf, type Place, ProveError, ProveErrors } from '../error.js'
 import { didYouMean } from '../nearest.js'
 import { type SchemaProblem, schemaProblems } from '../schema-problems.js'
 import { placeInConfig } from './config-place.js'
-import { configSchema, groupSchema, roleSchema, targetSchema, type targetsSchema } from './config-schema.js'
+import {
+  configSchema,
+  groupSchema,
+  historySchema,
+  roleSchema,
+  targetSchema,
+  type targetsSchema,
+} from './config-schema.js'
 
 /** What a configuration file may hold. */
 export interface ConfigInput extends Omit<z.input<typeof configSchema>, 'targets'> {
@@ -65,6 +72,7 @@ const parseConfig = (value: unknown, file: string): z.output<typeof configSchema
 const keysAt = (path: readonly PropertyKey[]): readonly string[] => {
   if (path.length === 0) return Object.keys(configSchema.shape)
   const [list] = path
+  if (list === 'history') return Object.keys(historySchema.shape)
   const shapes: Readonly<Record<string, object>> = {
     targets: targetSchema.shape,
     groups: groupSchema.shape,
