@@ -11,7 +11,7 @@ export default defineConfig({
       'plugins/*/src/**/*.test.ts',
       'test-fixtures/**/*.test.ts',
     ],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     coverage: {
       include: ['core/src/**', 'catalog/src/**', 'cli/src/**', 'plugins/*/src/**'],
