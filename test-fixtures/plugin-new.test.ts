@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // Every kind of plugin as a stranger makes it: with the command line as it is installed from its package, outside this workspace.
@@ -76,12 +76,9 @@ beforeAll(() => {
   writeFileSync(join(scratch, 'pnpm-workspace.yaml'), 'packages: ["*"]\nallowBuilds: { esbuild: false }\n')
   writeJson(join(site, 'package.json'), { name: 'site', private: true, dependencies: specifiers })
   install()
-  // As the command does it, from the package that was installed.
-  const module = pathToFileURL(join(site, 'node_modules/@prove/cli/dist/scaffold/new-plugin.js')).href
-  const calls = made.map(({ kind, name, packageName }) => ({ kind, name, folder: folderOf(packageName) }))
-  const script = `import { newPlugin } from '${module}'
-for (const call of ${JSON.stringify(calls)}) await newPlugin(call, (text) => process.stdout.write(text))`
-  succeed(scratch, process.execPath, ['--input-type=module', '-e', script])
+  for (const { kind, name, packageName } of made) {
+    succeed(scratch, join(site, 'node_modules/.bin/prove'), ['plugin', 'new', kind, name, folderOf(packageName)])
+  }
   install()
   tarballs = pack(scratch, ...made.map(({ packageName }) => packageName))
 })

@@ -52,6 +52,7 @@ export const parseStates = (loaded: Loaded, diagnostics: Diagnostics): readonly 
   if (!isMap(data)) {
     diagnostics.add('PRV_STATE_SHAPE', `a state file is a map of ids to states, found ${kindOf(data)}`, {
       place: loaded.placeOf([]),
+      hint: 'write "ID: { FUNCTION: … }"; "prove docs" lists the functions, each with examples',
     })
     return []
   }

@@ -59,7 +59,7 @@ const quiet = (parser: Parser): Parser =>
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureOutput({ outputError: () => undefined })
-    .configureHelp({ optionDescription })
+    .configureHelp({ optionDescription, subcommandTerm, minWidthToWrap: 20 })
 
 const add = (root: Parser, command: Command, call: (made: Call) => void): void => {
   const { name, about, heading, options, examples, notes } = command
@@ -91,6 +91,15 @@ const parserOption = ({ flags, about, parse, choices, default: usual }: Option):
   if (choices !== undefined) return option.choices(choices).default(usual)
   if (usual !== undefined && !option.negate) option.default(usual)
   return parse === undefined ? option : option.argParser(parse as (value: string, before: unknown) => unknown)
+}
+
+/** A command and its arguments: that it has options goes without saying. */
+const subcommandTerm = (command: Parser): string =>
+  [command.name(), ...command.registeredArguments.map(argumentTerm)].join(' ')
+
+const argumentTerm = (argument: Argument): string => {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
 }
 
 /** Columns of a terminal that help fits in. */

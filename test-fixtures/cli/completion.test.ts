@@ -96,7 +96,7 @@ describe('the Tab key', () => {
   })
 
   it.for([
-    ['prove pl', 'plan\tSay what apply would do, and how sure that is; change nothing.\n'],
+    ['prove pla', 'plan\tSay what apply would do, and how sure that is; change nothing.\n'],
     ['prove plan site:n', 'site:nginx\n'],
     ['prove plan --target=db', '--target=db1\tssh db1\n'],
     ["prove plan -t 'web1 or group:w", 'web1 or group:web\t2 targets\n'],

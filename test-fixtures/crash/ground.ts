@@ -83,11 +83,14 @@ export class CrashGround {
     const kept = existsSync(state) ? readdirSync(state, { recursive: true, encoding: 'utf8' }) : []
     return [
       ...half.map((name) => join(this.root, name)),
-      ...kept.filter((name) => name !== 'ledger').map((name) => join(state, name)),
+      ...kept.filter((name) => name !== 'ledger' && !history.test(name)).map((name) => join(state, name)),
       ...this.place.scratch(),
     ].map((path) => relative(this.place.folder, path))
   }
 }
+
+/** What the master keeps of its runs lies in the same folder here: `CATALOG/runs/ID.jsonl`. */
+const history = /^(prove|(prove\/)?[0-9a-f]{16}(\/runs(\/[\w-]+\.jsonl)?)?)$/
 
 /** The copies below `running`, and what they are made of. */
 const heard: Readonly<Record<string, readonly string[]>> = {

@@ -30,7 +30,8 @@ export const stateCommand = defineCommand<Flags>({
     { line: "prove state file.managed path=/etc/motd content='hello' --plan", about: 'what it would change' },
     { line: "prove state cmd.run 'systemctl restart nginx' -t group:web", about: 'on some targets' },
   ],
-  notes: 'Fields such as creates, unless and run_as may be given as well; "prove docs FUNCTION" tells its arguments.',
+  notes: `Fields such as creates, unless and run_as may be given as well; the arguments
+of a function are told by "prove docs FUNCTION".`,
   run: async ([fn, words], { plan, ...flags }, context) => {
     const { givenVariables } = await import('./given-variables.js')
     const { runCommand } = await import('./run-command.js')

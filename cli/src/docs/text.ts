@@ -29,7 +29,9 @@ export const functionText = (docs: FunctionDocs, colors: Colors): string => {
     wrapped(printable(about), width).join('\n'),
     ...paragraphs.map((text) => wrapped(printable(text.replaceAll('\n', ' ')), width).join('\n')),
     `${colors.bold('Arguments')}\n${argumentLines(docs, colors).join('\n')}`,
-    'Beside them stand the fields that every state may have: requires, notify, unless, …',
+    wrapped('Beside them stand the fields that every state may have: requires, notify, unless, creates, …', width).join(
+      '\n',
+    ),
     ...examples.flatMap(({ title, states, files = {} }) => [
       colors.bold(printable(title)),
       indented(states),

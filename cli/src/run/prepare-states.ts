@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { basename, extname, resolve } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, extname, resolve } from 'node:path'
 import {
   type Catalog,
   type CompiledTarget,
@@ -11,6 +11,7 @@ import {
 } from '@prove/catalog'
 import {
   type CompiledEvent,
+  didYouMean,
   type CompiledState,
   type FactsNeeded,
   type Loaded,
@@ -90,6 +91,14 @@ const askedBy = ({ kernel }: Project, { states, typed }: RunOptions): Asked => {
   return { files: files.length === 0 ? undefined : files, names: states.filter((word) => !isFile(word)), typed }
 }
 
+const filesBeside = (file: string): readonly string[] => {
+  try {
+    return readdirSync(dirname(file))
+  } catch {
+    return []
+  }
+}
+
 const sourceOf = ({ files, typed }: Asked) => ({
   ...(files === undefined ? {} : { files }),
   ...(typed === undefined ? {} : { typed }),
@@ -97,12 +106,17 @@ const sourceOf = ({ files, typed }: Asked) => ({
 
 const assertSomething = (
   { config }: Project,
-  { files, typed }: Asked,
+  { files, names, typed }: Asked,
   known: readonly (CompiledTarget | FactsNeeded)[],
   operation: string,
 ): void => {
   if (files !== undefined || typed !== undefined) return
   if (!known.every((each) => 'states' in each && each.states.length === 0)) return
+  const [name] = names
+  if (name !== undefined) {
+    const hint = didYouMean(basename(name), filesBeside(name)) ?? 'name a state file, such as: site.yml'
+    throw new ProveError('PRV_STATE_UNKNOWN', `there is neither a file nor a state "${name}"`, { hint })
+  }
   throw new ProveError('PRV_USAGE', 'no state file was named, and the catalog gives the targets none', {
     hint: `run "prove ${operation} site.yml", or list "states" in ${config.file ?? 'prove.config.ts'}`,
   })

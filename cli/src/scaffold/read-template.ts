@@ -7,8 +7,11 @@ import type { PluginKind } from './plugin-kind.js'
 const filesIn = (folder: string): Files => {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()
   const paths = names.filter((name) => statSync(join(folder, name)).isFile())
-  return new Map(paths.map((name) => [name.split(sep).join('/'), readFileSync(join(folder, name), 'utf8')]))
+  return new Map(paths.map((name) => [madeName(name), readFileSync(join(folder, name), 'utf8')]))
 }
+
+/** A manifest inside a package would be taken for one of its own. */
+const madeName = (name: string): string => name.split(sep).join('/').replace('package.template.json', 'package.json')
 
 /** What a new plugin of this kind is made of. */
 export const readTemplate = (kind: PluginKind): Template => {

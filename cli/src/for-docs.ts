@@ -1,0 +1,3 @@
+/** What the pages about commands and functions are made of; not published as an entry. */
+export { standardPlugins } from './load-kernel.js'
+export { program } from './program.js'
