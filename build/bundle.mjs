@@ -75,7 +75,7 @@ const writeIfOther = (path, contents) => {
 
 const scriptsIn = (folder) =>
   readdirSync(folder, { recursive: true })
-    .filter((name) => /\.js(\.map)?$/.test(name))
+    .filter((name) => /\.js(\.map)?$|^THIRD-PARTY-LICENSES\.txt$/.test(name))
     .map((name) => join(folder, name))
 
 /** Bundles all packages; vitest calls this before the tests, so that they never run an older build. */

@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { packageFolder } from './package-folder.js'
 
 interface ShippedPlugin {
   /** How the names of its state functions begin. */
@@ -38,22 +39,21 @@ export const loadShipped = async (name: string): Promise<unknown> => {
     return (await shippedPlugins[name]?.load())?.default
   } catch (error) {
     // What an installed plugin lacks is an error of its own.
-    if (isInstalledFrom(import.meta.url, name)) throw error
+    if (isInstalledFrom(packageFolder, name)) throw error
     return undefined
   }
 }
 
 /** Whether a shipped plugin is there, beside the command line or for the configuration in a folder. */
 export const isInstalled = (name: string, folder: string): boolean =>
-  isInstalledFrom(import.meta.url, name) || isInstalledFrom(join(folder, 'prove.config.js'), name)
+  isInstalledFrom(packageFolder, name) || isInstalledFrom(folder, name)
 
-const isInstalledFrom = (from: string, name: string): boolean => {
-  try {
-    createRequire(from).resolve(name)
-    return true
-  } catch {
-    return false
-  }
+/** As an import looks for it: NODE_PATH, which require heeds as well, is not asked. */
+const isInstalledFrom = (folder: string, name: string): boolean => {
+  const above = dirname(folder)
+  return (
+    existsSync(join(folder, 'node_modules', name, 'package.json')) || (above !== folder && isInstalledFrom(above, name))
+  )
 }
 
 /** The reports that come with Prove, and the plugin that brings each. */
