@@ -24,7 +24,7 @@ export interface Ended {
 /** Runs a program to its end; what vitest adds to the environment stays here. */
 const runIn = (cwd: string, program: string, words: readonly string[]): Ended => {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|npm_|PNPM_)/i.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|NODE_PATH|npm_|PNPM_)/i.test(name)),
   )
   return spawnSync(program, words, { cwd, env, encoding: 'utf8' })
 }

@@ -28,7 +28,7 @@ const folderOf = (packageName: string): string => join(scratch, packageName.spli
 /** Runs a program to its end; what vitest adds to the environment stays here. */
 const runIn = (cwd: string, program: string, words: readonly string[]) => {
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|npm_|PNPM_)/i.test(name)),
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|NODE_PATH|npm_|PNPM_)/i.test(name)),
   )
   return spawnSync(program, words, { cwd, env: { ...env, NO_COLOR: '1' }, encoding: 'utf8' })
 }
