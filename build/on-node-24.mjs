@@ -3,7 +3,6 @@
 // what they look at does not change with Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -30,7 +29,8 @@ if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
   throw new Error(`npm has no Node for ${process.platform} ${process.arch} that this script knows of`)
 }
 const name = `node-linux-${process.arch}`
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'prove-check', `node-${version}`)
+// Not in the user's cache: tests run it as other users too, who may go where this clone is.
+const cache = join(root, 'node_modules/.cache', `node-${version}`)
 const node = join(cache, 'node_modules', name, 'bin/node')
 if (!existsSync(node)) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']

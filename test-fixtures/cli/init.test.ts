@@ -49,7 +49,7 @@ describe.sequential('prove init', () => {
 describe('a folder that cannot become a catalog', () => {
   it.each([
     ['a file', 'taken', { taken: '' }, '"taken" is a file'],
-    ['a folder below a file', 'taken/site', { taken: '' }, 'cannot write "taken/site"'],
+    ['a folder below a file', 'taken/site', { taken: '' }, 'cannot write "taken/site'],
     ['one that holds another catalog', 'other', { 'other/prove.config.yaml': '{}' }, 'there is a catalog already'],
   ] as const)('%s', async (_title, folder, files, said) => {
     for (const [name, text] of Object.entries(files)) place.write(name, text)

@@ -100,7 +100,7 @@ export class Place {
       .filter(
         (name) => /^\d+$/.test(name) && textOf(`/proc/${name}/environ`).includes(`PROVE_TEST_PLACE=${this.folder}\0`),
       )
-      .map((name) => `${name} ${textOf(`/proc/${name}/cmdline`).replaceAll('\0', ' ').slice(0, 80)}`)
+      .map((name) => `${name} ${textOf(`/proc/${name}/cmdline`).replaceAll('\0', ' ').slice(0, 300)}`)
   }
 
   /** Ends what is left of this place, then removes it. */

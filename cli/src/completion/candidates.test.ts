@@ -25,7 +25,7 @@ describe('words of the command line', () => {
     ['plan --va', ['--var', '--var-file']],
     ['plan --var a=1 --va', ['--var', '--var-file']],
     ['plan -v --verb', ['--verbose']],
-    ['plan -o ', ['console', 'json', 'junit']],
+    ['plan -o ', ['console', 'json', 'junit', 'html']],
     ['plan --output=j', ['--output=json', '--output=junit']],
     ['plan -oj', ['-ojson', '-ojunit']],
     ['plan -vo j', ['json', 'junit']],
