@@ -106,7 +106,7 @@ describe.sequential('Ctrl-C in a group', () => {
     await interrupt(running)
     place.write('go', '')
     const ended = await running.ended
-    expect(ended).toMatchObject({ exit: 2, stderr: '' })
+    expect(ended).toMatchObject({ exit: 130, stderr: '' })
     expect(lineOf(ended, 'site:deploy/last')).toMatchObject({ outcome: 'changed' })
     expect(['done', 'last', 'next', 'never', 'also'].map((name) => existsSync(place.path(name)))).toEqual([
       true,
@@ -127,7 +127,7 @@ describe.sequential('Ctrl-C in a group', () => {
     await until('the last step', () => isThere('grandchild') && textOf(place.path('pid')) !== first && isThere('pid'))
     await press(running)
     const ended = await running.ended
-    expect(ended.exit).toBe(2)
+    expect(ended.exit).toBe(130)
     expect(lineOf(ended, 'site:deploy/last')).toMatchObject({ outcome: 'failed' })
     await nothingLeft()
   })
@@ -144,14 +144,14 @@ describe.sequential('Ctrl-C once', () => {
     expect(isAlive('pid')).toBe(true)
     place.write('go', '')
     const ended = await running.ended
-    expect(ended).toMatchObject({ exit: 2, stderr: '' })
+    expect(ended).toMatchObject({ exit: 130, stderr: '' })
     expect(await reader()).toBeGreaterThan(1)
     expect(readFileSync(place.path('large')).equals(fresh)).toBe(true)
     expect(isThere('done')).toBe(true)
     expect(lineOf(ended, 'site:wait').outcome).toBe('changed')
     skippedAsInterrupted(ended, 'site:next', 'site:file')
     expect([existsSync(place.path('next')), existsSync(place.path('last'))]).toEqual([false, false])
-    expect(targetOf(ended)).toMatchObject({ outcome: 'failed', changed: 2, skipped: 2 })
+    expect(targetOf(ended)).toMatchObject({ outcome: 'interrupted', changed: 2, failed: 0, skipped: 2 })
     await nothingLeft()
   })
 
@@ -165,7 +165,7 @@ describe.sequential('Ctrl-C once', () => {
     await interrupt(running)
     place.write('go', '')
     const ended = await running.ended
-    expect(ended.exit).toBe(2)
+    expect(ended.exit).toBe(130)
     expect(lineOf(ended, 'site:a').outcome).toBe('changed')
     skippedAsInterrupted(ended, 'site:b', 'site:c')
     expect([existsSync(place.path('b')), existsSync(place.path('c'))]).toEqual([false, false])
@@ -179,7 +179,7 @@ describe.sequential('Ctrl-C once', () => {
     await until('the stop on the target', () => place.scratch().some((folder) => existsSync(join(folder, 'stop'))))
     place.write('go', '')
     const ended = await running.ended
-    expect(ended.exit).toBe(2)
+    expect(ended.exit).toBe(130)
     skippedAsInterrupted(ended, 'site:next')
     await nothingLeft()
   })
@@ -197,7 +197,7 @@ describe.sequential('Ctrl-C twice', () => {
     running.child.kill('SIGINT')
     const ended = await running.ended
     expect([isAlive('pid'), isAlive('grandchild')]).toEqual([false, false])
-    expect(ended).toMatchObject({ exit: 2, stderr: '' })
+    expect(ended).toMatchObject({ exit: 130, stderr: '' })
     expect(eventsOf(ended)).toContainEqual(expect.objectContaining({ type: 'target', event: 'killed' }))
     expect(await reader()).toBeGreaterThan(1)
     expect(lineOf(ended, 'site:large').outcome).toBe('changed')
@@ -218,7 +218,7 @@ describe.sequential('Ctrl-C twice', () => {
     await interrupt(running)
     running.child.kill('SIGINT')
     const ended = await running.ended
-    expect(ended.exit).toBe(2)
+    expect(ended.exit).toBe(130)
     expect(await reader()).toBeGreaterThan(1)
     expect(lineOf(ended, 'site:large').outcome).toBe('failed')
     expect(lineOf(ended, 'site:next').outcome).toBe('skipped')
@@ -232,7 +232,53 @@ describe.sequential('Ctrl-C twice', () => {
     await press(running)
     const ended = await running.ended
     expect([isAlive('pid'), isAlive('grandchild')]).toEqual([false, false])
-    expect(ended.exit).toBe(2)
+    expect(ended.exit).toBe(130)
+    await nothingLeft()
+  })
+})
+
+describe.sequential('Ctrl-C where nothing is to be finished', () => {
+  const asking = (operation: string): Running => {
+    place.write(
+      'prove.config.mjs',
+      `const slow = { name: 'slow', facts: { slow: 'slow' }, seconds: 60, parse: () => ({}), script: 'cd ${place.folder}; ${waiting}' }
+      const plugin = { name: 'slow', core: '^0.1.0', apply: (hooks) => hooks.factSources.tap('slow', (all) => all.add(slow)) }
+      export default { plugins: ['@prove/executor-local', '@prove/loader-yaml', '@prove/state-cmd', plugin] }`,
+    )
+    place.states({ never: run('touch never') })
+    return place.start([
+      operation,
+      ...(operation === 'ping' || operation === 'facts' ? [] : ['site.yml']),
+      '-o',
+      'json',
+    ])
+  }
+
+  it.each(['plan', 'facts', 'ping', 'apply'])('%s ends at the first', async (operation) => {
+    const running = asking(operation)
+    await until('the facts', () => isThere('pid'))
+    running.child.kill('SIGINT')
+    const ended = await running.ended
+    expect(ended).toMatchObject({ exit: 130, stderr: '' })
+    expect(targetOf(ended)).toMatchObject({ outcome: 'interrupted', failed: 0 })
+    expect(isAlive('pid')).toBe(true)
+    place.write('go', '')
+    await nothingLeft()
+    expect(existsSync(place.path('never'))).toBe(false)
+  })
+
+  it('begins no other target', async () => {
+    const targets = { first: { executor: 'local' }, second: { executor: 'local' } }
+    place.write('prove.config.json', JSON.stringify({ targets }))
+    place.states({ wait: run(waiting), next: run('touch next') })
+    const running = place.start(['apply', 'site.yml', '-o', 'json'])
+    await until('the running step', () => isThere('pid'))
+    await interrupt(running)
+    place.write('go', '')
+    const ended = await running.ended
+    expect(ended.exit).toBe(130)
+    expect(eventsOf(ended).filter((event) => event.type === 'target' && event.event === 'connected')).toHaveLength(1)
+    expect(targetOf(ended, 'second')).toMatchObject({ outcome: 'interrupted', roundTrips: 0, skipped: 0 })
     await nothingLeft()
   })
 })

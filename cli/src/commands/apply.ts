@@ -1,7 +1,14 @@
 import { defineCommand } from './command.js'
 import { variableOptions, type VariableFlags } from './options.js'
 import { type RunFlags, runOptions } from './run-options.js'
-import { type LedgerFlags, ledgerOption, type StateFlags, stateOptions, statesArgument } from './state-options.js'
+import {
+  exitStatusNotes,
+  type LedgerFlags,
+  ledgerOption,
+  type StateFlags,
+  stateOptions,
+  statesArgument,
+} from './state-options.js'
 
 interface Flags extends RunFlags, StateFlags, LedgerFlags, VariableFlags {}
 
@@ -17,12 +24,7 @@ export const applyCommand = defineCommand<Flags>({
     { line: 'prove apply reload -t web1', about: 'one state, with what it requires; also a lazy one' },
     { line: 'prove apply -t group:web --var release=42', about: 'with a variable' },
   ],
-  notes: `Exit status, the first that applies:
-  1  usage or catalog error
-  3  some target is unreachable
-  2  some target failed, is unstable, timed out or was lost
-  4  something changed (only with --detailed-exitcode)
-  0  otherwise`,
+  notes: exitStatusNotes('changed'),
   run: async ([states], flags, context) => {
     const { givenVariables } = await import('./given-variables.js')
     const { runCommand } = await import('./run-command.js')

@@ -1,7 +1,7 @@
 import { defineCommand } from './command.js'
 import { variableOptions, type VariableFlags } from './options.js'
 import { type RunFlags, runOptions } from './run-options.js'
-import { type StateFlags, stateOptions, statesArgument } from './state-options.js'
+import { exitStatusNotes, type StateFlags, stateOptions, statesArgument } from './state-options.js'
 
 interface Flags extends RunFlags, StateFlags, VariableFlags {}
 
@@ -17,6 +17,7 @@ export const planCommand = defineCommand<Flags>({
     { line: 'prove plan site.yml', about: 'one state file, on this machine where there is no catalog' },
     { line: 'prove plan vhost -t web1', about: 'one state, with what it requires' },
   ],
+  notes: exitStatusNotes('would change'),
   run: async ([states], flags, context) => {
     const { givenVariables } = await import('./given-variables.js')
     const { runCommand } = await import('./run-command.js')

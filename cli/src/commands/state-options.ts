@@ -34,6 +34,14 @@ export const stateOptions: readonly Option[] = [
   { flags: '--no-speculate', about: 'read afresh before every part' },
 ]
 
+export const exitStatusNotes = (happened: 'changed' | 'would change'): string => `Exit status, the first that applies:
+  1    usage or catalog error
+  130  Ctrl-C came before some target had everything
+  3    some target is unreachable
+  2    some target failed, is unstable, timed out or was lost
+  4    something ${happened} (only with --detailed-exitcode)
+  0    otherwise`
+
 export interface LedgerFlags {
   readonly ledger: boolean
 }

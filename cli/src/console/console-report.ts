@@ -54,4 +54,4 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
 /** Operations that let a second Ctrl-C kill what runs on the targets. */
 const canKill: readonly string[] = ['apply', 'cmd']
 const killable = '? Ctrl-C: waiting for what runs to end; again kills it, a third ends Prove'
-const unkillable = '? Ctrl-C: waiting for the targets to answer; twice more ends Prove at once'
+const unkillable = '? Ctrl-C: ending; nothing was changed'

@@ -53,7 +53,9 @@ const table = (shown: readonly TargetPicture[], { columns, now, spin, isMany }: 
 
 const countLine = (targets: readonly TargetPicture[]): Line => {
   const count = (phase: TargetPicture['phase']): number => targets.filter((each) => each.phase === phase).length
-  const failed = targets.filter(({ outcome }) => outcome !== undefined && !['ok', 'changed'].includes(outcome)).length
+  const failed = targets.filter(
+    ({ outcome }) => outcome !== undefined && !['ok', 'changed', 'interrupted'].includes(outcome),
+  ).length
   const parts = [
     `${count('working')} running`,
     ...(count('waiting') === 0 ? [] : [`${count('waiting')} waiting`]),

@@ -38,7 +38,16 @@ const legend = (width: number): readonly Line[] =>
   )
 
 /** From good to bad. */
-const order: readonly TargetOutcome[] = ['ok', 'changed', 'unstable', 'timed-out', 'lost', 'unreachable', 'failed']
+const order: readonly TargetOutcome[] = [
+  'ok',
+  'changed',
+  'interrupted',
+  'unstable',
+  'timed-out',
+  'lost',
+  'unreachable',
+  'failed',
+]
 
 const targetLines = (ended: readonly Ended[], operation: string, layout: Layout): readonly Line[] =>
   order.flatMap((outcome) => {

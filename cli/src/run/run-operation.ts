@@ -120,7 +120,7 @@ export const runOperation = async (
     )
     const exit = exitCodeOf(
       summaries.map(([, summary]) => summary),
-      options.detailedExitCode,
+      { detailed: options.detailedExitCode, killed: interruption.killing },
     )
     const elapsedMs = Math.round(performance.now() - began)
     emit({ type: 'summary', operation: operation.name, exit, elapsedMs, targets: Object.fromEntries(summaries) })

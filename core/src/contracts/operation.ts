@@ -24,6 +24,8 @@ export interface Operation<Input = unknown, Request = unknown, Result = unknown>
   readonly about: string
   /** True when the action changes the target: it then holds the lock of the target. */
   readonly changes?: boolean
+  /** True when the action ends by itself after Ctrl-C, because it has something to finish; the session of others ends at once. */
+  readonly endsItself?: boolean
   command(input: Input, context: CommandContext): Request | Promise<Request>
   action(request: Request, context: ActionContext): Promise<Result>
 }

@@ -14,7 +14,16 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
-export const targetOutcomes = ['ok', 'changed', 'failed', 'unstable', 'unreachable', 'timed-out', 'lost'] as const
+export const targetOutcomes = [
+  'ok',
+  'changed',
+  'interrupted',
+  'failed',
+  'unstable',
+  'unreachable',
+  'timed-out',
+  'lost',
+] as const
 export type TargetOutcome = (typeof targetOutcomes)[number]
 
 export const confidences = ['sure', 'conditional', 'unknown'] as const

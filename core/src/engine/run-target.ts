@@ -9,6 +9,7 @@ import type { Elevation } from '../wire/elevation.js'
 import type { LockOwner } from '../wire/lock.js'
 import { FactsChanged } from '../wire/known-facts.js'
 import type { Kinds } from '../wire/session-options.js'
+import { Interrupted } from '../wire/interrupted.js'
 import { openSession } from '../wire/open-session.js'
 import type { ShellSession } from '../wire/shell-session.js'
 import type { ErrorEvent, InvocationEvent, ProveEvent, TargetOutcome, TargetSummary } from './event.js'
@@ -48,7 +49,12 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   }
   let session: ShellSession | undefined
   let result: ActionResult = { outcome: 'failed' }
+  const end = new AbortController()
+  const ignore = interruption.onAsk(() => {
+    if (session === undefined || operation.endsItself !== true) end.abort()
+  })
   try {
+    if (interruption.stopping) throw new Interrupted()
     session = await openSession({
       open: (command) => run.executor.open(run.options, command),
       kinds: run.kinds,
@@ -57,6 +63,7 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
       remembered: run.remembered,
       blobs: run.blobs,
       elevation: run.elevation,
+      signal: end.signal,
       lock: operation.changes === true ? run.owner : undefined,
       onTrip: ({ number, ...trip }) =>
         emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) }),
@@ -76,10 +83,11 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   } catch (error) {
     const known = knownErrors(error)
     const [first] = known
-    if (first === undefined) throw error
-    result = { outcome: outcomeOfError(first.code) }
+    if (first === undefined && !(error instanceof Interrupted)) throw error
+    result = { outcome: first === undefined ? 'interrupted' : outcomeOfError(first.code) }
     for (const each of known) emit({ type: 'target', target, event: 'error', error: errorEvent(each) })
   } finally {
+    ignore()
     if (session !== undefined) run.learned?.(session.allFacts)
     await session?.close()
   }

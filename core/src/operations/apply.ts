@@ -11,6 +11,7 @@ export const applyOperation = defineOperation({
   name: 'apply',
   about: 'Make the target what its states declare.',
   changes: true,
+  endsItself: true,
   command: (input: StatesRequest): StatesRequest => input,
   action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
     const { states, kinds, blobs, speculate, owner, ledgerOptional = false } = request
@@ -35,7 +36,7 @@ export const applyOperation = defineOperation({
       const told = { report, strayed, began }
       const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, ...told }
       const { applied, rereads } = await apply(turnsOf(states, request), ground)
-      return { outcome: outcomeOf(applied, interruption.stopping), rereads }
+      return { outcome: outcomeOf(applied), rereads }
     } finally {
       ignore()
     }
@@ -43,10 +44,11 @@ export const applyOperation = defineOperation({
 })
 
 /** A target ends in exactly one outcome: the worst that happened on it. */
-const outcomeOf = (applied: readonly Applied[], interrupted: boolean): TargetOutcome => {
-  const failed = applied.filter(({ outcome }) => outcome === 'failed')
+const outcomeOf = (applied: readonly Applied[]): TargetOutcome => {
+  const isInterrupted = ({ reason }: Applied): boolean => reason === 'interrupted'
+  const failed = applied.filter((each) => each.outcome === 'failed' && !isInterrupted(each))
   if (failed.length > 0) return failed.every(({ timedOut }) => timedOut === true) ? 'timed-out' : 'failed'
-  if (interrupted && applied.some(({ reason }) => reason === 'interrupted')) return 'failed'
+  if (applied.some(isInterrupted)) return 'interrupted'
   if (applied.some(({ outcome }) => outcome === 'unstable')) return 'unstable'
   return applied.some(({ outcome }) => outcome === 'changed') ? 'changed' : 'ok'
 }

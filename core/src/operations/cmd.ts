@@ -11,6 +11,7 @@ export interface CmdInput extends CommandLine {
 export const cmdOperation = defineOperation({
   name: 'cmd',
   about: 'Run one command on the target.',
+  endsItself: true,
   command: (input: CmdInput): CmdInput => input,
   action: async (request, { session, interruption }): Promise<ActionResult> => {
     const ignore = interruption.onAsk((times) => {

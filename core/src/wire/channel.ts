@@ -43,6 +43,7 @@ export class Channel {
   #sent = 0
   #received = 0
   #broken: Error | undefined
+  #isAbandoned = false
 
   /** Called when a round trip has ended. */
   onTrip: ((trip: Trip) => void) | undefined
@@ -63,6 +64,10 @@ export class Channel {
   /** Times that something was sent while nothing was awaited. */
   get roundTrips(): number {
     return this.#trips
+  }
+
+  get isAbandoned(): boolean {
+    return this.#isAbandoned
   }
 
   get outstanding(): number {
@@ -108,6 +113,7 @@ export class Channel {
 
   /** Gives up on the stream: everything awaited is rejected with this error. */
   abandon(error: Error): void {
+    this.#isAbandoned = true
     this.#break(error)
     this.#stream.destroy()
   }

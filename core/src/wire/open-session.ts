@@ -1,7 +1,7 @@
 import type { Answer } from './channel.js'
 import { askFacts, rememberedFacts } from './known-facts.js'
 import { assertLocked, lockScript } from './lock.js'
-import { openShell } from './open-shell.js'
+import { closeShell, openShell } from './open-shell.js'
 import { runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
 import { ShellSession } from './shell-session.js'
@@ -34,8 +34,7 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
   try {
     return new ShellSession(shell, await told, options)
   } catch (error) {
-    shell.channel.end()
-    await shell.closed
+    await closeShell(shell)
     throw error
   }
 }

@@ -3,7 +3,9 @@ import type { ByteStream } from '../contracts/executor.js'
 import { ProveError } from '../error.js'
 import { type Attempt, attempts, type Elevation, elevationError } from './elevation.js'
 import { Channel } from './channel.js'
+import { Interrupted } from './interrupted.js'
 import { loop } from './loop.js'
+import { graceSeconds } from './run-within.js'
 
 /** Opens the byte stream: an executor with its options already chosen. */
 export type OpenStream = (command: string) => Promise<ByteStream>
@@ -23,6 +25,8 @@ export interface OpenOptions {
   readonly elevation?: Elevation | undefined
   /** Until the hello; default 30,000. */
   readonly milliseconds?: number | undefined
+  /** Gives the shell up at once: what waits for it rejects with Interrupted. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const hint = 'check the options of the target, and that a login there gets a shell'
@@ -47,7 +51,14 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
   for (const attempt of attempts(bootstrap(nonce), elevation, nonce)) {
     const stream = await open(attempt.command)
     const result = await greet(stream, nonce, attempt, options)
-    if ('channel' in result) return result
+    if (options.signal?.aborted === true) {
+      if ('channel' in result) result.channel.abandon(new Interrupted())
+      throw new Interrupted()
+    }
+    if ('channel' in result) {
+      options.signal?.addEventListener('abort', () => result.channel.abandon(new Interrupted()))
+      return result
+    }
     refused = result
     if (result.timedOut) break
   }
@@ -63,6 +74,16 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
   throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, { hint })
 }
 
+/** Ends a shell; its scratch is gone when it resolves, unless it was given up. */
+export const closeShell = async ({ channel, closed }: Shell): Promise<void> => {
+  if (channel.isAbandoned) return
+  channel.end()
+  const late = new Promise<'late'>((resolve) => setTimeout(resolve, graceSeconds * 1000, 'late').unref())
+  if ((await Promise.race([closed, late])) === 'late') {
+    channel.abandon(new ProveError('PRV_TARGET_LOST', 'the shell on the target does not end'))
+  }
+}
+
 /** Under 200 bytes, without a quote, "!" or backslash: the same for sh, csh and fish. */
 export const bootstrap = (nonce: string): string => `echo prove-${nonce};read -r l&&eval "$l"`
 
@@ -70,7 +91,7 @@ const greet = (
   stream: ByteStream,
   nonce: string,
   attempt: Attempt,
-  { elevation, milliseconds = 30_000 }: OpenOptions,
+  { elevation, milliseconds = 30_000, signal }: OpenOptions,
 ): Promise<Shell | Refused> =>
   new Promise((resolve) => {
     const hello = `prove-${nonce}\n`
@@ -98,6 +119,7 @@ const greet = (
         ...details,
       })
     let timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
+    signal?.addEventListener('abort', () => refuse())
 
     const sendPassword = (): void => {
       const { password } = elevation ?? {}

@@ -3,13 +3,12 @@ import type { Answered, Read, ReadKind } from '../contracts/read.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { NumberedStep, StepResult } from '../contracts/step.js'
-import { ProveError } from '../error.js'
 import { groupBy } from '../group-by.js'
 import type { Answer } from './channel.js'
 import { factFrame } from './fact-frames.js'
 import { allOf, FactsChanged, type KnownFacts, stillHold } from './known-facts.js'
-import { openShell, type Shell } from './open-shell.js'
-import { graceSeconds, runWithin } from './run-within.js'
+import { closeShell, openShell, type Shell } from './open-shell.js'
+import { runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
 import { killScript, resumeScript, stopScript } from './step-library.js'
 import { parseReports, stepScript } from './step-script.js'
@@ -138,11 +137,7 @@ export class ShellSession implements Session {
   /** Ends the shell; scratch and lock are gone when it resolves. */
   async close(): Promise<void> {
     await this.#stopped
-    this.shell.channel.end()
-    const late = new Promise<'late'>((resolve) => setTimeout(resolve, graceSeconds * 1000, 'late').unref())
-    if ((await Promise.race([this.shell.closed, late])) === 'late') {
-      this.shell.channel.abandon(new ProveError('PRV_TARGET_LOST', 'the shell on the target does not end'))
-    }
+    await closeShell(this.shell)
   }
 
   /** Runs a script in a second shell, for what cannot wait in line. */
@@ -151,8 +146,7 @@ export class ShellSession implements Session {
     try {
       return await shell.channel.run(script)
     } finally {
-      shell.channel.end()
-      await shell.closed
+      await closeShell(shell)
     }
   }
 

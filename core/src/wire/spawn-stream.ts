@@ -45,6 +45,8 @@ const streamOf = (child: ChildProcess): ByteStream => {
       stdin.destroy()
       stdout.destroy()
       stderr.destroy()
+      // It ends by itself, now or when it has answered; nobody waits for that.
+      child.unref()
     },
   }
 }

@@ -12,6 +12,7 @@ const signs: Readonly<Record<Outcome | TargetOutcome, string>> = {
   unstable: '!',
   pending: '?',
   unreachable: '!',
+  interrupted: '?',
   'timed-out': '!',
   lost: '!',
 }

@@ -20,7 +20,7 @@ dt { color: var(--faint); font-size: .8rem; } dd { margin: 0; }
   color: var(--calm); background: var(--calm-back); }
 .badge.changed, .badge.would-change { color: var(--good); background: var(--good-back); }
 .badge.failed, .badge.unstable, .badge.unreachable, .badge.timed-out, .badge.lost { color: var(--bad); background: var(--bad-back); }
-.badge.pending, .badge.rescued, .badge.unended { color: var(--warn); background: var(--warn-back); }
+.badge.pending, .badge.interrupted, .badge.rescued, .badge.unended { color: var(--warn); background: var(--warn-back); }
 .filter { border: 0; padding: 0; margin: 0 0 1rem; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; }
 .filter legend { float: left; padding: 0; margin-right: 1.25rem; color: var(--faint); }
 .filter label { padding: .25rem 0; }
