@@ -1,6 +1,6 @@
 // Runs the tests that depend on Node with a Node 24 from npm: node build/on-node-24.mjs [path…]
-// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema) and those of the tarballs' form are left to the Node of "pnpm check":
-// what they look at does not change with Node.
+// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, facts-host), and the tarballs' form are
+// left to the Node of "pnpm check": what they look at does not change with Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -40,6 +40,7 @@ if (!existsSync(node)) {
 const asked = process.argv.slice(2)
 const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
 console.log(`Node ${version}`)
-run(node, ['node_modules/vitest/vitest.mjs', 'run', ...(asked.length === 0 ? paths : asked)], {
+const left = ['core/src/wire/loop.test.ts', 'plugins/facts-host/**'].flatMap((path) => ['--exclude', path])
+run(node, ['node_modules/vitest/vitest.mjs', 'run', ...left, ...(asked.length === 0 ? paths : asked)], {
   env: { ...process.env, PATH },
 })

@@ -105,12 +105,13 @@ describe.sequential('the events', () => {
 
 describe.sequential('round trips', () => {
   it.each([1, 20, 300])('are two when nothing changes, with %i of each', async (count) => {
-    const mixed = (i: number): readonly [string, object][] => [
-      [`d${i}`, directory(`d${i}`)],
-      [`f${i}`, { ...file(`d${i}/file`), requires: `d${i}` }],
-      [`l${i}`, link(`l${i}`, `d${i}/file`)],
-    ]
-    place.states(Object.fromEntries(Array.from({ length: count }, (_, i) => mixed(i)).flat()))
+    const each = (state: (i: number) => readonly [string, object]): Record<string, object> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => state(i)))
+    place.states({
+      ...each((i) => [`d${i}`, directory(`d${i}`)]),
+      ...each((i) => [`f${i}`, { ...file(`d${i}/file`), requires: `d${i}` }]),
+      ...each((i) => [`l${i}`, link(`l${i}`, `d${i}/file`)]),
+    })
     expect((await json('apply', 'site.yml')).exit).toBe(0)
     const again = await json('apply', 'site.yml')
     expect(counts(again)).toEqual({ outcome: 'ok', ok: 3 * count, changed: 0, failed: 0, skipped: 0 })
