@@ -124,6 +124,16 @@ describe.sequential('facts', () => {
     expect(await place.prove(['check', '--facts', 'none.json'])).toMatchObject({ exit: 1 })
   })
 
+  it('are told by their names, and no others', async () => {
+    const ended = await place.prove(['facts', 'os', 'cpus', '-o', 'json'])
+    const told = eventsOf(ended).flatMap((event) => (event.type === 'target' ? Object.keys(event.result ?? {}) : []))
+    expect(told).toEqual(['cpus', 'os'])
+    const refused = await place.prove(['facts', 'hostnam', 'os', 'nothing-like-it'])
+    expect(refused).toMatchObject({ exit: 1, stdout: '' })
+    expect(refused.stderr.match(/PRV_FACT_UNKNOWN/g)).toHaveLength(2)
+    expect(refused.stderr).toContain('did you mean "hostname"?')
+  })
+
   it('choose targets', async () => {
     place.write('prove.config.json', '{ "targets": { "a": { "executor": "local" }, "b": { "executor": "local" } } }')
     const ignorant = await place.prove(['ping', '-t', 'fact:kernel=Linux'], cacheIn())

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Place, type Running, textOf, until } from './prove.js'
 import { type Shown, shownBy } from './terminal.js'
@@ -46,6 +47,17 @@ describe.sequential('on a terminal', () => {
     expect(shown.lines.filter((line) => line.startsWith('    next '))[0]).toContain('prove why site:bad')
   })
 
+  it('the line names what runs, also of what was sent together', async () => {
+    const waiting = { 'cmd.run': { command: ': >began; while ! [ -e go ]; do sleep 0.05; done', cwd: place.folder } }
+    place.states({ file: { 'file.managed': { path: place.path('new'), content: 'x' } }, slow: waiting })
+    const running = place.onTerminal(['apply', 'site.yml'])
+    await until('the slow step', () => existsSync(place.path('began')))
+    await until('its name', () => /0\/2 .*site:slow/.test(running.said()))
+    expect(running.said()).not.toContain('~ changed')
+    place.write('go', '')
+    isInOrder(shownIn((await running.ended).stdout))
+  })
+
   it('many targets are counted, and folded', async () => {
     place.write('prove.config.json', targets(14))
     const { exit, stdout } = await place.onTerminal(['ping', '--concurrency', '3']).ended
@@ -83,11 +95,11 @@ describe.sequential('on a terminal', () => {
   })
 })
 
-/** Ctrl-C, to Prove alone. */
-const press = (running: Running): void => {
-  const line = place.processes().find((each) => / \S*node \S*prove\.js apply/.test(each))
+/** The process of Prove itself, not one that leads to it. */
+const processId = (running: Running): number => {
+  const line = place.processes().find((each) => /^\d+ \S*node \S*prove\.js apply/.test(each))
   if (line === undefined) throw new Error(`nothing to interrupt:\n${running.said()}`)
-  process.kill(Number(line.split(' ')[0]), 'SIGINT')
+  return Number(line.split(' ')[0])
 }
 
 describe.sequential('Ctrl-C on a terminal', () => {
@@ -102,7 +114,7 @@ describe.sequential('Ctrl-C on a terminal', () => {
 
   it('tells what is waited for, and leaves nothing behind', async () => {
     const running = await begin()
-    press(running)
+    process.kill(processId(running), 'SIGINT')
     await until('what is waited for', () => running.said().includes('waiting for site:wait'))
     place.write('go', '')
     const { stdout } = await running.ended
@@ -111,12 +123,12 @@ describe.sequential('Ctrl-C on a terminal', () => {
 
   it('three times gives the terminal back', async () => {
     const running = await begin()
-    press(running)
+    const id = processId(running)
+    process.kill(id, 'SIGINT')
     await until('the first', () => running.said().includes('Ctrl-C'))
-    const line = place.processes().find((each) => / \S*node \S*prove\.js apply/.test(each)) ?? ''
-    for (let i = 0; i < 20 && textOf(`/proc/${line.split(' ')[0]}/stat`) !== ''; i++) {
+    for (let i = 0; i < 20 && textOf(`/proc/${id}/stat`) !== ''; i++) {
       try {
-        process.kill(Number(line.split(' ')[0]), 'SIGINT')
+        process.kill(id, 'SIGINT')
       } catch {
         break
       }

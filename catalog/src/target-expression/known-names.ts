@@ -18,7 +18,10 @@ export const unknownNames = ({ text, root }: TargetExpression, catalog: TargetCa
     if (node.pattern.kind !== 'text' || names.has(node.pattern.text)) return []
     const name = node.pattern.text
     const kind = (['group', 'role'] as const).find((other) => members[other].has(name))
-    const hint = kind === undefined ? didYouMean(name, names) : `write "${kind}:${name}" for the ${kind}`
+    const hint =
+      kind === undefined
+        ? (didYouMean(name, names) ?? listOf('target', names))
+        : `write "${kind}:${name}" for the ${kind}`
     return unknown(node, 'PRV_TARGET_UNKNOWN', `there is no target "${name}"`, hint)
   }
 

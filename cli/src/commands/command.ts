@@ -3,7 +3,7 @@ import type { Screen } from '../console/screen.js'
 import type { Project } from '../project.js'
 
 /** What a catalog, a history or a disk holds words for; `targets` is an expression, `target` the name of one. */
-export type WordSource = 'targets' | 'target' | 'states' | 'functions' | 'runs' | 'files' | 'folders'
+export type WordSource = 'targets' | 'target' | 'states' | 'functions' | 'facts' | 'runs' | 'files' | 'folders'
 
 /** What words a person may mean at a place of the command line: for completion. */
 type Completes = WordSource | readonly string[]

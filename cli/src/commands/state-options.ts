@@ -24,6 +24,7 @@ export interface StateFlags {
 
 /** How changes are shown. */
 const diffOptions: readonly Option[] = [
+  { flags: '--diff', about: 'show how texts change, as is done unless told otherwise', default: true },
   { flags: '--no-diff', about: 'do not show how texts change' },
   { flags: '--diff-lines <number>', about: 'lines of a diff to show; 0 for all', parse: count, default: 40 },
 ]

@@ -52,6 +52,11 @@ export const functionNames = async (): Promise<readonly Candidate[]> => {
   return [...kernel.functions.all, ...kernel.metas.all].map(({ name, about }) => ({ value: name, about }))
 }
 
+export const factNames = async (): Promise<readonly Candidate[]> => {
+  const { kernel } = await openProject(process.cwd())
+  return [...kernel.factNames].map((value) => ({ value }))
+}
+
 /** Kept runs, the newest first. */
 export const runIds = async (): Promise<readonly Candidate[]> => {
   const { history } = await openProject(process.cwd())

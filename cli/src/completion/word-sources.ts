@@ -17,5 +17,6 @@ export const wordSources: Readonly<Record<WordSource, (wanted: Wanted) => Promis
   target: async () => (await import('./catalog-words.js')).targetNames(),
   states: async (wanted) => (await import('./catalog-words.js')).statesAndFiles(wanted),
   functions: async () => (await import('./catalog-words.js')).functionNames(),
+  facts: async () => (await import('./catalog-words.js')).factNames(),
   runs: async () => (await import('./catalog-words.js')).runIds(),
 }

@@ -1,5 +1,6 @@
 import type {
   CompiledEvent,
+  Confidence,
   ErrorEvent,
   InvocationEvent,
   ProveEvent,
@@ -35,8 +36,8 @@ export interface TargetPicture {
 /** Made of the events of a run: what every target is doing, and what has come of it. */
 export class Board {
   operation = ''
-  /** Whether a plan has said something that is not sure. */
-  isUnsure = false
+  /** In which ways lines of a plan are not sure. */
+  readonly unsure = new Set<Confidence>()
   readonly #targets = new Map<string, Mutable>()
 
   constructor(private readonly clock: () => number) {}
@@ -104,7 +105,7 @@ export class Board {
     this.#turnTo(target, 'checking')
   }
 
-  #told(target: Mutable, { event, outcome, error, running }: TargetEvent): void {
+  #told(target: Mutable, { event, outcome, error, running, ran }: TargetEvent): void {
     if (event === 'ended') {
       target.phase = 'ended'
       target.outcome = outcome
@@ -113,14 +114,15 @@ export class Board {
       if (event === 'error' && error !== undefined) target.errors.push(error)
       if (event === 'connected') this.#turnTo(target, whenConnected[this.operation] ?? 'waiting for its answer')
       if (event === 'running') target.running = [...(running ?? [])]
+      if (event === 'ran') for (const state of ran ?? []) this.#ran(target, state)
       if (event === 'killed') target.isKilled = true
-      if (event === 'running' || event === 'killed') this.#turnTo(target, sentTo(target))
+      if (['running', 'ran', 'killed'].includes(event)) this.#turnTo(target, sentTo(target))
     }
   }
 
   #ended(target: Mutable, event: InvocationEvent): void {
     const { sequence, state, part, outcome, confidence = 'sure' } = event
-    if (confidence !== 'sure') this.isUnsure = true
+    if (confidence !== 'sure') this.unsure.add(confidence)
     const isNew = !target.seen.has(sequence)
     target.seen.add(sequence)
     target.done = target.seen.size
@@ -135,9 +137,13 @@ export class Board {
       target.stays.count += 1
       for (const id of event.dependsOn ?? []) target.stays.dependsOn.add(id)
     }
+    this.#ran(target, state)
+    this.#turnTo(target, sentTo(target))
+  }
+
+  #ran(target: Mutable, state: string): void {
     const sent = target.running.indexOf(state)
     if (sent >= 0) target.running.splice(sent, 1)
-    this.#turnTo(target, sentTo(target))
   }
 
   #summed({ targets }: SummaryEvent): void {

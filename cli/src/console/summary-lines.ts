@@ -1,8 +1,8 @@
-import type { SummaryEvent, TargetOutcome, TargetSummary } from '@prove/core'
+import type { Confidence, SummaryEvent, TargetOutcome, TargetSummary } from '@prove/core'
 import type { Board } from './board.js'
 import { duration } from './duration.js'
 import { failureLines } from './failure-lines.js'
-import { failuresOf } from './failures.js'
+import { type Failure, failuresOf } from './failures.js'
 import { flow, hanging } from './flow.js'
 import { type Layout, listWidthIn, named, roomIn } from './layout.js'
 import { faint, type Line, span } from './line.js'
@@ -17,25 +17,28 @@ type Ended = readonly [name: string, summary: TargetSummary]
 export const summaryLines = (event: SummaryEvent, board: Board, layout: Layout): readonly Line[] => {
   const ended = Object.entries(event.targets)
   const lines = [
-    ...(board.isUnsure ? legend(listWidthIn(layout)) : []),
+    ...legend(board.unsure, listWidthIn(layout)),
     ...targetLines(ended, event.operation, layout),
     ...(ended.length > 1 ? [totals(ended, event)] : []),
-    ...failureLines(failuresOf(board.targets), event.operation, layout),
+    ...failureLines(failuresAtEnd(board), event.operation, layout),
   ]
   return layout.isTerminal ? [[], ...lines] : lines
 }
 
-const legend = (width: number): readonly Line[] =>
-  hanging(
-    [
-      span('if S', 'open'),
-      faint(': follows if S leaves what it should; '),
-      span('unknown until S', 'open'),
-      faint(': no prediction'),
-    ],
-    width,
-    2,
-  )
+/** What is wrong with the only target as a whole stands just above, and is not told twice. */
+const failuresAtEnd = ({ targets }: Board): readonly Failure[] =>
+  failuresOf(targets).filter(({ state }) => state !== undefined || targets.length > 1)
+
+const meanings: readonly (readonly [Confidence, Line])[] = [
+  ['conditional', [span('if S', 'open'), faint(': sure once S leaves what it should; ')]],
+  ['unknown', [span('unknown until S', 'open'), faint(': no prediction before S ran; ')]],
+]
+
+/** What the marks of a plan mean, as far as it has some. */
+const legend = (unsure: ReadonlySet<Confidence>, width: number): readonly Line[] => {
+  const told = meanings.flatMap(([confidence, meaning]) => (unsure.has(confidence) ? meaning : []))
+  return told.length === 0 ? [] : hanging([...told, faint('the rest is sure')], width, 2)
+}
 
 /** From good to bad. */
 const order: readonly TargetOutcome[] = [
@@ -65,12 +68,13 @@ const targetLine = (name: string, summary: TargetSummary, operation: string, lay
   const { roundTrips, elapsedMs } = summary
   const { mark, word, tone } = lookOf(summary.outcome, operation)
   const trips = faint(`${roundTrips} round ${roundTrips === 1 ? 'trip' : 'trips'}, ${duration(elapsedMs)}`)
-  const counts = ['plan', 'apply'].includes(operation) ? [[span(countsText(summary))]] : []
+  const told = ['plan', 'apply'].includes(operation) ? countsText(summary) : ''
+  const counts = told === '' ? [] : [[span(told)]]
   return named(name, flow([span(`${mark} ${word}`, tone)], [...counts, [trips]], roomIn(layout), 4), layout)
 }
 
 const countsText = (summary: TargetSummary): string => {
-  const { ok, changed, failed, rescued = 0, skipped, wouldChange = 0, pending = 0 } = summary
+  const { outcome, ok, changed, failed, rescued = 0, skipped, wouldChange = 0, pending = 0 } = summary
   const counts: readonly (readonly [number, string])[] = [
     [failed, 'failed'],
     [changed, 'changed'],
@@ -81,7 +85,8 @@ const countsText = (summary: TargetSummary): string => {
     [ok, 'ok'],
   ]
   const told = counts.filter(([count]) => count > 0)
-  return told.length === 0 ? 'nothing to do' : told.map(([count, word]) => `${count} ${word}`).join(', ')
+  if (told.length === 0) return outcome === 'ok' ? 'nothing to do' : ''
+  return told.map(([count, word]) => `${count} ${word}`).join(', ')
 }
 
 const totals = (ended: readonly Ended[], { operation, elapsedMs }: SummaryEvent): Line => {

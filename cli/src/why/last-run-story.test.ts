@@ -165,3 +165,26 @@ const notRun: readonly NotRun[] = [
 it.each(notRun)('a state that $title says so', ({ id, run, says }) => {
   expect(storyOf(id, run).notRun).toContain(says)
 })
+
+it('a state that failed tells what it kept back, near and far, and no more', () => {
+  const chain = [
+    state('one'),
+    state('two', { requires: ['one'] }),
+    state('three', { requires: ['two'] }),
+    state('other', { requires: ['one'] }),
+    state('apart'),
+  ]
+  const graph = graphOf(chain)
+  const storyIn = (one: Ran['outcome']) => {
+    const [node] = graph.nodes
+    if (node === undefined) throw new Error('no node')
+    const skipped = ['two', 'three', 'apart'].map((id): Ran => ({ state: id, outcome: 'skipped' }))
+    return lastRunStory(
+      graph,
+      node,
+      runOf([{ state: 'one', outcome: one }, ...skipped, { state: 'other', outcome: 'ok' }]),
+    )
+  }
+  expect(storyIn('failed').keptBack).toEqual(['two', 'three'])
+  expect(storyIn('changed').keptBack).toBeUndefined()
+})

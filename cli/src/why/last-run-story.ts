@@ -26,6 +26,8 @@ export interface LastRunStory {
   /** Of the target. */
   readonly outcome: LastRun['outcome']
   readonly runs: readonly RunStory[]
+  /** States that were skipped because it failed, near or far; absent where there are none. */
+  readonly keptBack?: readonly string[]
   /** Why it did not run; absent where it did. */
   readonly notRun?: string
 }
@@ -36,7 +38,21 @@ export const lastRunStory = (graph: Graph, node: GraphNode, run: LastRun): LastR
   const chains = new Chains(graph, run)
   const runs = view.runsOf(node.compiled).map((parts): RunStory => ({ parts, chains: chains.of(parts) }))
   const { started, outcome } = run
-  return { started, outcome, runs, ...(runs.length > 0 ? {} : { notRun: whyNot(graph, node, view) }) }
+  const keptBack = keptBackBy(node.compiled.id, graph, view)
+  const back = keptBack.length === 0 ? {} : { keptBack }
+  return { started, outcome, runs, ...back, ...(runs.length > 0 ? {} : { notRun: whyNot(graph, node, view) }) }
+}
+
+/** What requires a state that failed, and what requires that, as far as it was skipped. */
+const keptBackBy = (id: string, { edges }: Graph, { outcomes }: RunView): readonly string[] => {
+  if (outcomes.get(id)?.outcome !== 'failed') return []
+  const found = new Set([id])
+  for (const reached of found) {
+    for (const { from, to, kind } of edges) {
+      if (to === reached && kind === 'requires' && outcomes.get(from)?.outcome === 'skipped') found.add(from)
+    }
+  }
+  return [...found].slice(1)
 }
 
 /** Follows notifications back to where they began. */

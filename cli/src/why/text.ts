@@ -3,6 +3,7 @@ import type { Colors } from '../console/colors.js'
 import { listed } from '../graph/listed.js'
 import { worst } from '../graph/last-outcomes.js'
 import { paint } from '../graph/paint.js'
+import { momentText } from '../history/moments.js'
 import { printable } from '../console/printable.js'
 import type { LastRunStory, Link, RunStory } from './last-run-story.js'
 import type { OrderReason } from './place-in-order.js'
@@ -104,10 +105,14 @@ const conditionsOf = ({ creates, unless, onlyif, when }: GuardsOfPart): readonly
 const commandText = (command: GuardCommand): string =>
   printable(typeof command === 'string' ? command : command.join(' '))
 
-const runLines = ({ started, outcome, runs, notRun }: LastRunStory, colors: Colors): readonly string[] => [
-  ...told('last run', [`${started}: ${outcome}`]),
+const runLines = (
+  { started, outcome, runs, keptBack = [], notRun }: LastRunStory,
+  colors: Colors,
+): readonly string[] => [
+  ...told('last run', [`${momentText(started)}: ${outcome}`]),
   ...(notRun === undefined ? [] : sentence('', printable(notRun))),
   ...runs.flatMap((run, i) => storyLines(run, runs.length === 1 ? 'it was' : `run ${i + 1}`, colors)),
+  ...told('kept back', keptBack.map(printable)),
 ]
 
 const storyLines = ({ parts, chains }: RunStory, label: string, colors: Colors): readonly string[] => {
@@ -124,6 +129,6 @@ const storyLines = ({ parts, chains }: RunStory, label: string, colors: Colors):
 }
 
 const linkText = ({ state, outcome, since }: Link): string => {
-  if (since !== undefined) return `${printable(state)} in an earlier run, at ${since}`
+  if (since !== undefined) return `${printable(state)} in an earlier run, at ${momentText(since)}`
   return `${printable(state)}${outcome === undefined ? '' : ` ${outcome}`}`
 }

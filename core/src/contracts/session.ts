@@ -32,11 +32,11 @@ export interface Session extends Reader {
   gatherFacts(sources?: readonly FactSource[]): Promise<Readonly<Record<string, unknown>>>
   /** What the ledger of the target holds, of all catalogs; read with the facts. */
   ledger(): Promise<readonly LedgerEntry[]>
-  /** All segments in order, then the reads, in one round trip. `ended` is called as each step's result arrives. */
+  /** All segments in order, then the reads, in one round trip. `ended` is called with the numbers of steps as their results arrive. */
   perform(
     segments: readonly Segment[],
     then: readonly Read[],
-    ended?: (number: number, result: StepResult) => void,
+    ended?: (steps: readonly number[]) => void,
   ): Promise<Performed>
   /** Steps that were sent and have not begun will not begin. */
   stop(): void

@@ -23,6 +23,8 @@ export interface DispatchGround {
   readonly speculate: boolean
   /** The steps of these parts are being sent, in order. */
   readonly began?: (invocations: readonly PartInvocation[]) => void
+  /** The steps of these have ended; what came of them is told when all that was sent with them is proven. */
+  readonly ran?: (invocations: readonly PartInvocation[]) => void
   /** Notifications that cannot be noted on the target are made all the same. */
   readonly ledgerOptional?: boolean
 }
@@ -99,7 +101,11 @@ export class Dispatch {
     const segments = sent.segments.map(({ steps, proof }) => ({ steps, proof: this.world.complete(proof) }))
     const begun = sent.entries.filter(({ steps }) => steps.length > 0)
     if (begun.length > 0) this.ground.began?.(begun.map(({ invocation }) => invocation))
-    const { results, proofs, answers } = await session.perform(segments, complete)
+    const { results, proofs, answers } = await session.perform(segments, complete, (ended) => {
+      const numbers = new Set(ended)
+      const ran = begun.filter(({ steps }) => numbers.has(steps.at(-1) ?? -1))
+      if (ran.length > 0) this.ground.ran?.(ran.map(({ invocation }) => invocation))
+    })
     if (sent.note !== undefined && results.get(sent.note)?.status === 'done') {
       this.course.ledger.keep(sent.notes.map(({ key }) => key))
     }

@@ -68,13 +68,17 @@ export const runEvent = z.strictObject({
 export const targetEvent = z.strictObject({
   type: z.literal('target'),
   target: z.string(),
-  event: z.enum(['connected', 'running', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
+  event: z.enum(['connected', 'running', 'ran', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
   outcome: z.enum(targetOutcomes).optional(),
   facts: z.record(z.string(), z.unknown()).optional(),
   running: z
     .array(z.string())
     .optional()
     .meta({ description: 'Only of "running": the states whose steps were sent to the target, in the order they run.' }),
+  ran: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Only of "ran": those of them whose steps have ended; their invocations follow.' }),
   result: z.record(z.string(), z.unknown()).optional(),
   entry: ledgerEntry.optional().meta({
     description: 'Only of "strayed": a notification of an earlier run, for a state that this run does not have.',

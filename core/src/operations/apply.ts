@@ -31,9 +31,13 @@ export const applyOperation = defineOperation({
     try {
       const { facts } = session
       const strayed = (entry: LedgerEntry): void => emit(strayedEvent(target, entry))
-      const began = (invocations: readonly PartInvocation[]): void =>
-        emit({ type: 'target', target, event: 'running', running: invocations.map(({ state }) => definitionOf(state)) })
-      const told = { report, strayed, began }
+      const idsOf = (invocations: readonly PartInvocation[]): string[] =>
+        invocations.map(({ state }) => definitionOf(state))
+      const began = (sent: readonly PartInvocation[]): void =>
+        emit({ type: 'target', target, event: 'running', running: idsOf(sent) })
+      const ran = (ended: readonly PartInvocation[]): void =>
+        emit({ type: 'target', target, event: 'ran', ran: idsOf(ended) })
+      const told = { report, strayed, began, ran }
       const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, ...told }
       const { applied, rereads } = await apply(turnsOf(states, request), ground)
       return { outcome: outcomeOf(applied), rereads }

@@ -89,7 +89,7 @@ export class ShellSession implements Session {
   async perform(
     segments: readonly Segment[],
     then: readonly Read[],
-    ended?: (number: number, result: StepResult) => void,
+    ended?: (steps: readonly number[]) => void,
   ): Promise<Performed> {
     await this.#confirm()
     const results = new Map<number, StepResult>()
@@ -107,10 +107,9 @@ export class ShellSession implements Session {
     const proofs: (readonly Answered[])[] = []
     for (const { frames, proof } of pending) {
       for (const frame of frames) {
-        for (const [number, result] of await frame) {
-          results.set(number, result)
-          ended?.(number, result)
-        }
+        const arrived = await frame
+        for (const [number, result] of arrived) results.set(number, result)
+        ended?.([...arrived.keys()])
       }
       proofs.push(await proof)
     }
