@@ -126,8 +126,8 @@ describe.sequential('facts', () => {
 
   it('are told by their names, and no others', async () => {
     const ended = await place.prove(['facts', 'os', 'cpus', '-o', 'json'])
-    const told = eventsOf(ended).flatMap((event) => (event.type === 'target' ? Object.keys(event.result ?? {}) : []))
-    expect(told).toEqual(['cpus', 'os'])
+    const names = eventsOf(ended).flatMap((event) => (event.type === 'target' ? Object.keys(event.result ?? {}) : []))
+    expect(names).toEqual(['cpus', 'os'])
     const refused = await place.prove(['facts', 'hostnam', 'os', 'nothing-like-it'])
     expect(refused).toMatchObject({ exit: 1, stdout: '' })
     expect(refused.stderr.match(/PRV_FACT_UNKNOWN/g)).toHaveLength(2)

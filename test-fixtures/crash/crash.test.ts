@@ -7,7 +7,7 @@ import { CrashGround } from './ground.js'
 const victims = ['prove', 'shell', 'everything'] as const
 
 /** Accidents for each victim: PROVE_CRASH_ALL=1 has one at every point of the conversation, PROVE_CRASH_AT=17 only that one. */
-const accidents = process.env['PROVE_CRASH_ALL'] === undefined ? 12 : Number.POSITIVE_INFINITY
+const accidents = process.env['PROVE_CRASH_ALL'] === undefined ? 8 : Number.POSITIVE_INFINITY
 const only = process.env['PROVE_CRASH_AT']
 
 const undisturbed = new CrashGround()

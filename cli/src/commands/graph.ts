@@ -1,15 +1,8 @@
 import { defineCommand } from './command.js'
-import {
-  type OutputFlags,
-  outputOption,
-  type TargetFlags,
-  targetOption,
-  variableOptions,
-  type VariableFlags,
-} from './options.js'
+import { type CatalogFlags, outputOption, targetOption, variableOptions } from './options.js'
 import { filesArgument } from './state-options.js'
 
-interface Flags extends TargetFlags, VariableFlags, OutputFlags {
+interface Flags extends CatalogFlags {
   readonly format: string
   readonly run?: true
 }

@@ -58,6 +58,9 @@ const variable = (text: string, before: Variables): Variables => {
   return valueInside(before, pair.path, pair.value)
 }
 
+/** Of every command that asks the catalog about targets. */
+export interface CatalogFlags extends TargetFlags, VariableFlags, OutputFlags {}
+
 export const variableOptions: readonly Option[] = [
   {
     flags: '--var <name=value>',

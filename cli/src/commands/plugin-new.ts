@@ -1,14 +1,12 @@
+import { pluginKindNames } from '../scaffold/plugin-kinds.js'
 import { defineCommand } from './command.js'
-
-/** The same as `pluginKindNames`, which what these make is loaded with. */
-const kinds = ['state', 'meta', 'loader', 'executor', 'transport'] as const
 
 export const pluginNewCommand = defineCommand({
   name: 'plugin new',
   about: 'Begin a plugin: a package with code that works, and with tests that pass.',
   heading: 'Set up',
   arguments: [
-    { words: '<kind>', about: 'state, meta, loader, executor or transport', completes: kinds },
+    { words: '<kind>', about: 'state, meta, loader, executor or transport', completes: pluginKindNames },
     { words: '<name>', about: 'redis makes prove-state-redis; @acme/redis keeps its scope' },
     { words: '[folder]', about: 'where; a folder with the name of the package unless given', completes: 'folders' },
   ],

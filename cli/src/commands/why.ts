@@ -1,17 +1,8 @@
 import { defineCommand } from './command.js'
-import {
-  type OutputFlags,
-  outputOption,
-  type TargetFlags,
-  targetOption,
-  variableOptions,
-  type VariableFlags,
-} from './options.js'
+import { type CatalogFlags, outputOption, targetOption, variableOptions } from './options.js'
 import { filesArgument } from './state-options.js'
 
-interface Flags extends TargetFlags, VariableFlags, OutputFlags {}
-
-export const whyCommand = defineCommand<Flags>({
+export const whyCommand = defineCommand<CatalogFlags>({
   name: 'why',
   about: 'Tell why a state runs where it does, and what came of it in the last "prove apply" of the target.',
   heading: 'Look',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { coreVersion } from '@prove/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type NewPluginCall, newPlugin } from './new-plugin.js'
-import { pluginKindNames } from './plugin-kind.js'
+import { pluginKindNames } from './plugin-kinds.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'prove-new-plugin-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))

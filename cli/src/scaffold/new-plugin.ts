@@ -1,6 +1,6 @@
 import { coreVersion, ProveError, quote } from '@prove/core'
 import { standardPreset } from '../shipped-plugins.js'
-import { parsePluginKind } from './plugin-kind.js'
+import { parsePluginKind } from './parse-plugin-kind.js'
 import { pluginName } from './plugin-name.js'
 import { pluginFiles } from './plugin-files.js'
 import { readTemplate } from './read-template.js'

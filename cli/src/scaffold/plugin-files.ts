@@ -1,4 +1,4 @@
-import { type PluginKind, pluginKinds } from './plugin-kind.js'
+import { type PluginKind, pluginKinds } from './plugin-kinds.js'
 import type { PluginName } from './plugin-name.js'
 
 /** Texts by their paths in a package, with slashes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ProveError } from '@prove/core'
-import { parsePluginKind } from './plugin-kind.js'
+import { parsePluginKind } from './parse-plugin-kind.js'
 import { pluginName } from './plugin-name.js'
 
 const refusal = (act: () => unknown): Pick<ProveError, 'code' | 'hint'> => {

@@ -1,5 +1,5 @@
 import { ProveError } from '@prove/core'
-import { type PluginKind, pluginKindNames } from './plugin-kind.js'
+import { type PluginKind, pluginKindNames } from './plugin-kinds.js'
 
 /** The names of a new plugin. */
 export interface PluginName {

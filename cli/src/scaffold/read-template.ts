@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { packageFolder } from '../package-folder.js'
 import type { Files, Template } from './plugin-files.js'
-import type { PluginKind } from './plugin-kind.js'
+import type { PluginKind } from './plugin-kinds.js'
 
 const filesIn = (folder: string): Files => {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()

@@ -96,7 +96,7 @@ describe.each(testShells())('the loop in $name', (shell) => {
   it('runs no part of a script, and leaves nothing, wherever the stream is cut', async (ctx) => {
     const options = optionsOf(ctx, shell)
     const all = Buffer.concat(tenFrames().map(({ bytes }) => bytes))
-    await mapBounded(cuts(shell.name === 'dash' ? 1 : 4), 16, async (cut) => {
+    await mapBounded(cuts(shell.name === 'dash' ? 1 : 8), 16, async (cut) => {
       const marks = freshPath()
       const { env } = options
       const end = await rawSession({ ...options, env: { ...env, M: marks } }, all.subarray(0, cut))
