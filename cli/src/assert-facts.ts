@@ -5,7 +5,8 @@ export const assertFacts = (names: readonly string[], known: ReadonlySet<string>
   const unknown = names.filter((name) => !known.has(name))
   if (unknown.length === 0) return
   const errors = unknown.map((name) => {
-    const hint = didYouMean(name, known) ?? 'run "prove facts" to see what there is'
+    const hint =
+      didYouMean(name, known) ?? `"prove facts" tells them all; a target stands behind -t: prove facts -t ${name}`
     return new ProveError('PRV_FACT_UNKNOWN', `there is no fact "${name}"`, { hint })
   })
   throw new ProveErrors(errors)

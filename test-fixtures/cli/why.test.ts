@@ -87,7 +87,7 @@ describe('the last run', () => {
     ['deploy', 'the worst outcome was rescued'],
   ])('tells what came of %s', async (id, says) => {
     const text = await why(id)
-    expect(text).toMatch(/ last run \d{4}-.*Z: failed\n/)
+    expect(text).toMatch(/ last run \d{4}-\d\d-\d\d \d\d:\d\d:\d\d: failed\n/)
     expect(text.replaceAll(/\s+/g, ' ')).toContain(says)
   })
 

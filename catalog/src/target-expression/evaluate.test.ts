@@ -134,7 +134,13 @@ describe('chooses', () => {
 describe('refuses', () => {
   test.each<[string, string, string, string, string | undefined]>([
     ['web3', 'PRV_TARGET_UNKNOWN', 'there is no target "web3"', 'web3', 'did you mean "web1"?'],
-    ['not zzzzzz', 'PRV_TARGET_UNKNOWN', 'there is no target "zzzzzz"', 'zzzzzz', 'targets are web1, web2, db1, new1, all'],
+    [
+      'not zzzzzz',
+      'PRV_TARGET_UNKNOWN',
+      'there is no target "zzzzzz"',
+      'zzzzzz',
+      'targets are web1, web2, db1, new1, all',
+    ],
     ['web1 or eu', 'PRV_TARGET_UNKNOWN', 'there is no target "eu"', 'eu', 'write "group:eu" for the group'],
     ['nginx', 'PRV_TARGET_UNKNOWN', 'there is no target "nginx"', 'nginx', 'write "role:nginx" for the role'],
     [
