@@ -25,7 +25,7 @@ export class LocalGround {
   open(options: { shell?: string; env?: Record<string, string>; lock?: LockOwner } = {}): Promise<ShellSession> {
     const { shell = '/bin/sh', env, lock } = options
     return openSession({
-      open: (command) => localExecutor.open({ shell, env }, command),
+      open: (command) => localExecutor.open({ shell, env }, command, { target: 'local', host: 'localhost' }),
       kinds: this.kernel.kinds,
       blobs: this.blobs,
       lock,

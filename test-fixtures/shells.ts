@@ -58,10 +58,12 @@ export const optionsOf = (ctx: TestContext, shell: TestShell, env: Record<string
   return { shell: options.shell, env: { ...options.env, ...env } }
 }
 
+const here = { target: 'local', host: 'localhost' }
+
 export const opener =
   (options: LocalOptions): OpenStream =>
   (command) =>
-    localExecutor.open(options, command)
+    localExecutor.open(options, command, here)
 
 export interface RawEnd {
   readonly pid: number
@@ -72,7 +74,7 @@ export interface RawEnd {
 
 /** Sends bytes to a fresh loop, closes its input, and waits for its end. */
 export const rawSession = async (options: LocalOptions, bytes: Buffer): Promise<RawEnd> => {
-  const stream = await localExecutor.open(options, `sh -c '${bootstrap('raw')}'`)
+  const stream = await localExecutor.open(options, `sh -c '${bootstrap('raw')}'`, here)
   const ended = collect(stream)
   // A loop that refuses a frame ends before it took everything.
   await stream.write(Buffer.concat([Buffer.from(`${loop}\n`), bytes])).catch(() => undefined)

@@ -13,6 +13,7 @@ interface ShippedPlugin {
 /** The plugins that come with Prove: the one place that names them. */
 const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
+  '@prove/executor-openssh': { functions: [], load: () => import('@prove/executor-openssh') },
   '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
   '@prove/inventory-ansible': { functions: [], load: () => import('@prove/inventory-ansible') },
   '@prove/loader-json': { functions: [], load: () => import('@prove/loader-json') },

@@ -130,7 +130,7 @@ export const runOperation = async (
   }
 }
 
-type Way = Pick<TargetRun, 'executor' | 'options' | 'elevation'>
+type Way = Pick<TargetRun, 'host' | 'executor' | 'options' | 'elevation'>
 
 /** How each target is reached: what is wrong with one is said before any other is reached. */
 const waysTo = (

@@ -9,8 +9,8 @@ export const wayOf = ({ host, executor, declared }: Target): unknown => ({
 })
 
 /** The executor of a target, with its options checked. Throws PRV_EXECUTOR_UNKNOWN or PRV_CONFIG_INVALID. */
-export const executorOf = (kernel: Kernel, target: Target): Pick<TargetRun, 'executor' | 'options'> => {
-  const { name, executor: wanted, declared } = target
+export const executorOf = (kernel: Kernel, target: Target): Pick<TargetRun, 'host' | 'executor' | 'options'> => {
+  const { name, host, executor: wanted, declared } = target
   const executor = kernel.executors.get(wanted)
   if (executor === undefined) {
     const hint = didYouMean(wanted, kernel.executors.names) ?? `executors are ${kernel.executors.names.join(', ')}`
@@ -19,7 +19,7 @@ export const executorOf = (kernel: Kernel, target: Target): Pick<TargetRun, 'exe
   }
   const { options } = declared.input
   const result = z.strictObject(executor.options).safeParse(options)
-  if (result.success) return { executor, options: result.data }
+  if (result.success) return { host, executor, options: result.data }
   const [issue] = result.error.issues
   const path = ['options', ...(issue?.path ?? [])].filter((step) => typeof step !== 'symbol')
   throw new ProveError(

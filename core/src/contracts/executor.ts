@@ -15,6 +15,16 @@ export interface ByteStream {
   destroy(): void
 }
 
+/** Whom a stream is to lead to. */
+export interface Destination {
+  /** The name of the target. */
+  readonly target: string
+  /** What the configuration or an inventory says that it is reached at; its name unless it says so. */
+  readonly host: string
+  /** Aborted when nobody waits for the stream any more. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * A way to reach a target. Its whole duty is to run one command line under the login shell there, and to hand
  * over the stream.
@@ -26,5 +36,5 @@ export interface Executor<S extends z.ZodRawShape = z.ZodRawShape> {
   readonly oneMachine?: boolean
   readonly options: S
   /** Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
-  open(options: z.output<z.ZodObject<S>>, command: string): Promise<ByteStream>
+  open(options: z.output<z.ZodObject<S>>, command: string, to: Destination): Promise<ByteStream>
 }

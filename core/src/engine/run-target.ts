@@ -21,6 +21,7 @@ export interface TargetRun {
   readonly operation: Operation
   /** What the command of the operation is given; made when the target has told its facts. */
   readonly inputFor: (session: Session) => Promise<unknown>
+  readonly host: string
   readonly executor: Executor
   readonly options: Readonly<Record<string, unknown>>
   readonly elevation?: Elevation | undefined
@@ -56,7 +57,7 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   try {
     if (interruption.stopping) throw new Interrupted()
     session = await openSession({
-      open: (command) => run.executor.open(run.options, command),
+      open: (command) => run.executor.open(run.options, command, { target, host: run.host, signal: end.signal }),
       kinds: run.kinds,
       factSources: run.factSources,
       factsAtOnce: run.factsAtOnce,

@@ -10,6 +10,8 @@ import { pattern, rejection } from './streams.js'
 export interface ExecutorCases {
   /** Options that lead to a target, as a configuration writes them. The suite writes one file into /tmp there, and removes it. */
   readonly options: Readonly<Record<string, unknown>>
+  /** Where the target is, for an executor that asks; "localhost" unless given. */
+  readonly host?: string
   /** Options that lead nowhere, by what is wrong with them. */
   readonly unreachable: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
@@ -24,9 +26,10 @@ const mebibyte = 1024 * 1024
  * leaves no process, a target that cannot be reached is told with a hint, and Prove plans and applies over it.
  */
 export const executorSuite = (executor: Executor, cases: ExecutorCases): void => {
+  const to = { target: 'suite', host: cases.host ?? 'localhost' }
   const opener = (options: Readonly<Record<string, unknown>>): Open => {
     const parsed = z.strictObject(executor.options).parse(options)
-    return (command) => executor.open(parsed, command)
+    return (command) => executor.open(parsed, command, to)
   }
   const open = opener(cases.options)
   describe(`the executor ${executor.name}`, { timeout: 60_000 }, () => {

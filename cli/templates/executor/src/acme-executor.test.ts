@@ -14,7 +14,10 @@ executorSuite(acmeExecutor, {
 it('hands on nothing of our own environment', async () => {
   process.env['PROVE_SECRET'] = 'must stay here'
   const environment = { GREETING: 'yes' }
-  const stream = await acmeExecutor.open({ folder: '/tmp', environment, via: [] }, 'env')
+  const stream = await acmeExecutor.open({ folder: '/tmp', environment, via: [] }, 'env', {
+    target: 'web1',
+    host: 'web1',
+  })
   let printed = ''
   stream.onData((bytes) => {
     printed += bytes.toString('utf8')

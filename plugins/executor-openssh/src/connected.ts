@@ -1,0 +1,88 @@
+import { type ByteStream, ProveError } from '@prove/core'
+import { hintOf } from './hint-of.js'
+
+interface Ground {
+  readonly host: string
+  readonly signal: AbortSignal | undefined
+}
+
+/** Bytes that a login may print before the mark. */
+const noiseLimit = 1024 * 1024
+
+/**
+ * The stream from the mark on, which the shell prints before it does anything else. Throws PRV_TARGET_UNREACHABLE, with what ssh
+ * said, when it ends before.
+ */
+export const connected = (stream: ByteStream, mark: string, { host, signal }: Ground): Promise<ByteStream> =>
+  new Promise((resolve, reject) => {
+    const data = new Relay<Buffer>()
+    const notices = new Relay<Buffer>()
+    let before = Buffer.alloc(0)
+    let said = ''
+    let isOpen = false
+    const refuse = (reason: string): void => {
+      if (isOpen) return
+      const { message, hint } = problemOf(host, said, reason)
+      reject(new ProveError('PRV_TARGET_UNREACHABLE', message, { hint }))
+      stream.destroy()
+    }
+    const leave = (): void => refuse('nobody waits for it any more')
+    if (signal?.aborted === true) return leave()
+    signal?.addEventListener('abort', leave)
+    stream.onNotice((bytes) => {
+      if (!isOpen) said = (said + bytes.toString('utf8')).slice(-8192)
+      notices.take(bytes)
+    })
+    stream.onData((bytes) => {
+      if (isOpen) return data.take(bytes)
+      before = Buffer.concat([before, bytes])
+      const at = before.indexOf(`${mark}\n`)
+      if (at < 0 && before.length > noiseLimit) return refuse('the login there prints without end')
+      if (at < 0) return
+      isOpen = true
+      data.take(before.subarray(at + mark.length + 1))
+      before = Buffer.alloc(0)
+      resolve({
+        ...stream,
+        onData: (listener) => data.to(listener),
+        onNotice: (listener) => notices.to(listener),
+        onClose: (listener) => stream.onClose((reason, status) => listener(endOf(reason, status), status)),
+      })
+    })
+    stream.onClose((reason) => refuse(reason ?? 'the login there ended'))
+  })
+
+/** 255 is what ssh itself ends with, and hardly a shell. */
+const endOf = (reason: string | undefined, status: number | undefined): string | undefined =>
+  status === 255 ? 'the connection was lost' : reason
+
+const problemOf = (host: string, said: string, reason: string): { readonly message: string; readonly hint: string } => {
+  const lines = said
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .replace(/^ssh: /, '')
+        .trim()
+        .replace(/\.$/, ''),
+    )
+    .filter((line) => line !== '' && !/^(@+|Warning: Permanently added|debug\d)/.test(line))
+  const words = lines.slice(-3).join('; ')
+  return { message: `no login at "${host}": ${words === '' ? reason : words}`, hint: hintOf(said, host) }
+}
+
+/** Keeps what comes until somebody listens. */
+class Relay<T extends Buffer> {
+  #kept: T[] = []
+  #listener: ((item: T) => void) | undefined
+
+  take(item: T): void {
+    if (item.length === 0) return
+    if (this.#listener === undefined) this.#kept.push(item)
+    else this.#listener(item)
+  }
+
+  to(listener: (item: T) => void): void {
+    this.#listener = listener
+    for (const item of this.#kept.splice(0)) listener(item)
+  }
+}
