@@ -14,6 +14,7 @@ interface ShippedPlugin {
 const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
   '@prove/executor-openssh': { functions: [], load: () => import('@prove/executor-openssh') },
+  '@prove/executor-ssh': { functions: [], load: () => import('@prove/executor-ssh') },
   '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
   '@prove/inventory-ansible': { functions: [], load: () => import('@prove/inventory-ansible') },
   '@prove/loader-json': { functions: [], load: () => import('@prove/loader-json') },

@@ -26,7 +26,7 @@ if (sshd === undefined) {
 } else {
   const { host, port, user, identity, knownHosts } = sshd
   const options = { port, user, identity, knownHosts, config: '/dev/null' }
-  const web = (more: object = {}): object => ({ host, executor: 'openssh', options: { ...options, ...more } })
+
   const configure = (targets: Readonly<Record<string, object>>): void => {
     place.write('prove.config.json', JSON.stringify({ targets }))
     place.states({
@@ -35,7 +35,9 @@ if (sshd === undefined) {
     })
   }
 
-  describe.sequential('targets behind ssh', () => {
+  describe.each(['ssh', 'openssh'])('targets behind %s', (executor) => {
+    const web = (more: object = {}): object => ({ host, executor, options: { ...options, ...more } })
+
     it('are planned and applied as this machine is, in one round trip where nothing changes', async () => {
       configure({ web1: web() })
       const cache = { XDG_CACHE_HOME: place.path('cache') }

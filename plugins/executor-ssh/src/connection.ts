@@ -1,0 +1,143 @@
+import { messageOf, ProveError } from '@prove/core'
+import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
+import { hintOf } from './hint-of.js'
+import { HostKeys } from './host-key.js'
+import type { Identities } from './identities.js'
+import type { SshSettings } from './ssh-settings.js'
+
+/** A link that was cut in silence is told after three times as many seconds. */
+const longestSilence = 8
+
+/** Seconds. */
+const usualTimeout = 10
+
+interface ConnectGround {
+  readonly settings: SshSettings
+  readonly identities: Identities
+  /** In place of a socket of its own: another connection, or a command. */
+  readonly sock: ConnectConfig['sock']
+  readonly signal: AbortSignal | undefined
+}
+
+/** A login on a host. */
+export class Connection {
+  /** Why it ended, where that was not asked for. */
+  problem: string | undefined
+
+  private constructor(private readonly client: Client) {
+    client.on('error', (error) => {
+      this.problem ??= /keepalive/i.test(error.message) ? 'the other side does not answer any more' : error.message
+    })
+  }
+
+  /** Logs in. Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
+  static open({ settings, identities, sock, signal }: ConnectGround): Promise<Connection> {
+    const client = new ssh2.Client()
+    const keys = new HostKeys(settings)
+    let refusal: ProveError | undefined
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error & { readonly level?: string; readonly code?: string }): void => {
+        signal?.removeEventListener('abort', leave)
+        reject(refusal ?? unreachable(settings, identities, error))
+        client.destroy()
+      }
+      const leave = (): void => fail(new Error('nobody waits for it any more'))
+      if (signal?.aborted === true) return leave()
+      signal?.addEventListener('abort', leave)
+      client.once('error', fail)
+      client.once('close', () => fail(new Error('the connection was closed')))
+      client.once('ready', () => {
+        signal?.removeEventListener('abort', leave)
+        client.removeAllListeners('error').removeAllListeners('close')
+        // Without it every round trip waits for an acknowledgement, some 45 ms.
+        client.setNoDelay(true)
+        resolve(new Connection(client))
+      })
+      const alive = settings.aliveInterval === 0 ? longestSilence : Math.min(settings.aliveInterval, longestSilence)
+      try {
+        client.connect({
+          host: settings.hostname,
+          port: settings.port,
+          username: settings.user,
+          ...(sock === undefined ? {} : { sock }),
+          readyTimeout: (settings.connectTimeout ?? usualTimeout) * 1000,
+          keepaliveInterval: alive * 1000,
+          keepaliveCountMax: 2,
+          algorithms: { serverHostKey: { prepend: algorithmsFor(keys.types), append: [], remove: [] } },
+          authHandler: [...identities.methods],
+          // It must not be async: a promise would be taken for consent.
+          hostVerifier: (key: Buffer): boolean => {
+            refusal = keys.refusal(key)
+            return refusal === undefined
+          },
+        })
+      } catch (error) {
+        fail(error instanceof Error ? error : new Error(String(error)))
+      }
+    })
+  }
+
+  run(command: string): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      this.client.exec(command, (error, channel) => {
+        if (error === undefined) return resolve(channel)
+        reject(
+          new ProveError('PRV_TARGET_UNREACHABLE', `no command is run there: ${error.message}`, {
+            hint: 'see MaxSessions of sshd, and whether the key is bound to a command',
+          }),
+        )
+      })
+    })
+  }
+
+  /** A stream to another host, as seen from this one. */
+  forward(host: string, port: number): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      this.client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+        if (error === undefined) return resolve(channel)
+        reject(
+          new ProveError('PRV_TARGET_UNREACHABLE', `the jump host does not reach "${host}": ${error.message}`, {
+            hint: 'see AllowTcpForwarding of its sshd, and whether the host is up',
+          }),
+        )
+      })
+    })
+  }
+
+  onClose(listener: () => void): void {
+    this.client.once('close', listener)
+  }
+
+  end(): void {
+    this.client.end()
+  }
+
+  /** Without waiting for the other side. */
+  destroy(): void {
+    this.client.destroy()
+  }
+}
+
+/** The algorithms by which a host shows a key of these types. */
+const algorithmsFor = (types: readonly string[]): ssh2.ServerHostKeyAlgorithm[] =>
+  types.flatMap((type) => signatures[type] ?? [])
+
+const signatures: Readonly<Record<string, readonly ssh2.ServerHostKeyAlgorithm[]>> = {
+  'ssh-ed25519': ['ssh-ed25519'],
+  'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],
+  'ecdsa-sha2-nistp384': ['ecdsa-sha2-nistp384'],
+  'ecdsa-sha2-nistp521': ['ecdsa-sha2-nistp521'],
+  'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
+}
+
+const unreachable = (
+  { hostname, port, user }: SshSettings,
+  { passedOver }: Identities,
+  error: Error & { readonly level?: string; readonly code?: string },
+): ProveError => {
+  const isLogin = error.level === 'client-authentication'
+  const said = isLogin ? [`"${user}" is not let in`, ...passedOver].join('; ') : messageOf(error)
+  return new ProveError('PRV_TARGET_UNREACHABLE', `no login at "${hostname}:${port}": ${said}`, {
+    hint: hintOf({ code: error.code, level: error.level, said: error.message }),
+  })
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { messageOf, ProveError } from '@prove/core'
+import ssh2, { type AnyAuthMethod } from 'ssh2'
+import type { SshOptions } from './ssh-options.js'
+import type { SshSettings } from './ssh-settings.js'
+
+/** Ways to log in, in the order they are tried, and what became of those that fell out. */
+export interface Identities {
+  readonly methods: readonly AnyAuthMethod[]
+  /** Of keys that could not be used: told where nobody is let in. */
+  readonly passedOver: readonly string[]
+}
+
+type Commands = Pick<SshOptions, 'passphraseCommand' | 'passwordCommand'>
+
+/** Throws PRV_TARGET_UNREACHABLE where a command for a secret fails. */
+export const identitiesOf = async (
+  { user, identityFiles, identitiesOnly, agent }: SshSettings,
+  { passphraseCommand, passwordCommand }: Commands,
+): Promise<Identities> => {
+  const passedOver: string[] = []
+  const passphrase = onceOnly(() => firstLineOf(passphraseCommand, 'passphraseCommand'))
+  const methods: AnyAuthMethod[] = []
+  for (const file of identityFiles) {
+    const text = textOf(file)
+    if (text === undefined) continue
+    const plain = keyIn(text)
+    if (plain !== undefined) methods.push({ type: 'publickey', username: user, key: plain })
+    else if (passphraseCommand === undefined) passedOver.push(`${file} is encrypted, or no private key`)
+    else {
+      // oxlint-disable-next-line no-await-in-loop -- a person may be asked
+      const key = keyIn(text, await passphrase())
+      if (key === undefined) passedOver.push(`${file} does not open with what "passphraseCommand" printed`)
+      else methods.push({ type: 'publickey', username: user, key })
+    }
+  }
+  // The agent's keys come first, as with OpenSSH; where only named files count, what the agent has of them is not told apart.
+  if (agent !== undefined && !identitiesOnly) methods.unshift({ type: 'agent', username: user, agent })
+  if (passwordCommand !== undefined) {
+    const password = await firstLineOf(passwordCommand, 'passwordCommand')
+    methods.push({ type: 'password', username: user, password })
+    methods.push({
+      type: 'keyboard-interactive',
+      username: user,
+      // What asks without showing what is typed asks for the password.
+      prompt: (_name, _instructions, _language, prompts, finish) =>
+        finish(prompts.map(({ echo }) => (echo === true ? '' : password))),
+    })
+  }
+  return { methods, passedOver }
+}
+
+const textOf = (file: string): Buffer | undefined => {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined for a key that does not open. */
+const keyIn = (text: Buffer, passphrase?: string): ssh2.ParsedKey | undefined => {
+  const parsed = ssh2.utils.parseKey(text, passphrase)
+  if (parsed instanceof Error) return undefined
+  const [key] = [parsed].flat()
+  return key?.isPrivateKey() === true ? key : undefined
+}
+
+const firstLineOf = async (command: readonly string[] | undefined, option: string): Promise<string> => {
+  const [program = '', ...words] = command ?? []
+  try {
+    return (await promisify(execFile)(program, words)).stdout.split(/\r?\n/)[0] ?? ''
+  } catch (error) {
+    // What it printed may be half of a secret.
+    const code = (error as { readonly code?: unknown }).code
+    const why = typeof code === 'number' ? `it ended with ${code}` : messageOf(error).split('\n')[0]
+    throw new ProveError('PRV_TARGET_UNREACHABLE', `"${option}" gave nothing: ${why}`, {
+      hint: `run it by hand: ${program}`,
+    })
+  }
+}
+
+const onceOnly = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { sshSuite } from '../../../test-fixtures/ssh-suite.js'
+import { sshExecutor } from './ssh-executor.js'
+
+await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
+  const { host, port, user, identity, knownHosts, folder } = sshd
+
+  const configured = (name: string, lines: Readonly<Record<string, unknown>>): string => {
+    const file = join(folder, name)
+    const usual = { HostName: host, Port: port, User: user, IdentityFile: identity, UserKnownHostsFile: knownHosts }
+    const own = Object.entries({ ...usual, ...lines }).map(([key, value]) => `  ${key} ${String(value)}\n`)
+    const gate = Object.entries(usual).map(([key, value]) => `  ${key} ${value}\n`)
+    writeFileSync(file, `Host web1\n${own.join('')}Host gate\n${gate.join('')}`)
+    return file
+  }
+
+  describe('a host whose key is not known', () => {
+    it('is told with the fingerprint, and the line of the key that was known', async () => {
+      const fingerprint = execFileSync('ssh-keygen', ['-lf', join(folder, 'host.pub')], { encoding: 'utf8' }).split(
+        ' ',
+      )[1]
+      const changed = join(folder, 'line_two')
+      const [key = ''] = /^ssh-ed25519 \S+/.exec(readFileSync(join(folder, 'user.pub'), 'utf8')) ?? []
+      writeFileSync(changed, `# first\n[${host}]:${port} ${key}\n`)
+      const error = await refusedWith({ ...options, knownHosts: changed })
+      expect(error.message).toContain(fingerprint)
+      expect(error.place).toMatchObject({ file: changed, line: 2 })
+    })
+
+    it('is let through the first time where ssh_config says so, and then known', async () => {
+      const file = join(folder, 'grown')
+      const lines = { UserKnownHostsFile: file, StrictHostKeyChecking: 'accept-new', HashKnownHosts: 'no' }
+      expect(await printedBy({ config: configured('accept', lines) }, 'echo said', 'web1')).toBe('said\n')
+      expect(readFileSync(file, 'utf8')).toMatch(/^\[127\.0\.0\.1\]:\d+ ssh-\S+ \S+\n$/)
+      expect(await printedBy({ config: configured('strict', { UserKnownHostsFile: file }) }, 'echo said', 'web1')).toBe(
+        'said\n',
+      )
+    })
+  })
+
+  describe('a key with a passphrase', () => {
+    const encrypted = join(folder, 'encrypted')
+    writeFileSync(encrypted, readFileSync(identity), { mode: 0o600 })
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', encrypted])
+
+    it('is opened by what a command prints', async () => {
+      const passphraseCommand = ['echo', 'open sesame']
+      expect(await printedBy({ ...options, identity: encrypted, passphraseCommand }, 'echo said')).toBe('said\n')
+    })
+
+    it('is named where nobody opens it', async () => {
+      expect((await refusedWith({ ...options, identity: encrypted })).message).toContain(encrypted)
+    })
+
+    it('is named where it does not open, without the words that were tried', async () => {
+      const error = await refusedWith({ ...options, identity: encrypted, passphraseCommand: ['echo', 'hunter2'] })
+      expect(error.message).toContain(encrypted)
+      expect(error.message).not.toContain('hunter2')
+    })
+
+    it('tells of a command that fails', async () => {
+      const passphraseCommand = ['sh', '-c', 'echo hunter2; exit 3']
+      const error = await refusedWith({ ...options, identity: encrypted, passphraseCommand })
+      expect(error.message).toContain('"passphraseCommand"')
+      expect(error.message).not.toContain('hunter2')
+    })
+  })
+
+  describe('the way there', () => {
+    it('leads through a jump host', async () => {
+      const config = configured('jump', { ProxyJump: 'gate' })
+      expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+    })
+
+    it('leads through a command', async () => {
+      const config = configured('command', { ProxyCommand: `ssh -F ${join(folder, 'jump')} -W %h:%p gate` })
+      configured('jump', {})
+      expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+    })
+
+    it('ends where jump hosts lead round in a circle', async () => {
+      const config = configured('circle', { ProxyJump: 'web1' })
+      expect((await refusedWith({ config }, 'web1')).message).toMatch(/circle|itself/)
+    })
+  })
+
+  it('asks the agent for keys', async () => {
+    const started = execFileSync('ssh-agent', ['-s'], { encoding: 'utf8' })
+    const [, socket = ''] = /SSH_AUTH_SOCK=([^;]+)/.exec(started) ?? []
+    const [, pid = ''] = /SSH_AGENT_PID=(\d+)/.exec(started) ?? []
+    try {
+      execFileSync('ssh-add', ['-q', identity], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' })
+      const config = configured('agent', { IdentityAgent: socket, IdentityFile: '/nonexistent' })
+      expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+    } finally {
+      process.kill(Number(pid))
+    }
+  })
+})
