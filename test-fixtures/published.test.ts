@@ -16,6 +16,7 @@ interface Manifest extends Readonly<Record<string, unknown>> {
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
   readonly license?: string
+  readonly licenses?: readonly { readonly type: string }[]
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'prove-published-'))
@@ -123,14 +124,25 @@ const declaredFrom = (folder: string): readonly string[] => {
 }
 
 describe('licences', () => {
-  const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Python-2.0']
+  const permissive = [
+    '0BSD',
+    'Apache-2.0',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'BlueOak-1.0.0',
+    'ISC',
+    'MIT',
+    'Python-2.0',
+    'Unlicense',
+  ]
 
   /** Every package that a user installs, with the places where it is looked for. */
   const installed = new Map<string, string | undefined>()
   const visit = (folder: string): void => {
     const manifest = manifestIn(folder)
     if (installed.has(folder)) return
-    installed.set(folder, manifest.license)
+    // Older packages have a list of them.
+    installed.set(folder, manifest.license ?? manifest.licenses?.map(({ type }) => type).join(' OR '))
     const required = { ...manifest.dependencies, ...manifest.optionalDependencies }
     for (const name of Object.keys(required)) {
       const found = createRequire(join(folder, 'package.json'))
