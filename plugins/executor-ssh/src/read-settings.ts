@@ -68,7 +68,11 @@ const parsed = async (host: string, { config, user }: Given): Promise<string> =>
   }
   const all = { ...usual, ...Object.fromEntries(given) }
   return Object.entries(all)
-    .flatMap(([key, value]) => [value].flat().map((each) => `${key} ${each}`))
+    .flatMap(([key, value]) => {
+      const words = [value].flat()
+      // Keys are declared one a line; files of known hosts stand on one.
+      return key === 'identityfile' ? words.map((word) => `${key} ${word}`) : [`${key} ${words.join(' ')}`]
+    })
     .join('\n')
 }
 

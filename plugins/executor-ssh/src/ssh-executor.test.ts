@@ -75,6 +75,17 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
       expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
     })
 
+    it('leads through several, each seen from the one before', async () => {
+      const config = configured('jumps', { ProxyJump: `gate,${user}@gate` })
+      expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+    })
+
+    it('ends at a jump host that nobody is let in on', async () => {
+      const config = configured('wrong', { ProxyJump: 'gate,nobody@gate' })
+      const error = await refusedWith({ config }, 'web1')
+      expect(error.message).toContain('"nobody"')
+    })
+
     it('leads through a command', async () => {
       const config = configured('command', { ProxyCommand: `ssh -F ${join(folder, 'jump')} -W %h:%p gate` })
       configured('jump', {})

@@ -35,7 +35,7 @@ export const sshExecutor: Executor<typeof options> = {
 
 const begin = (key: string, host: string, given: SshOptions, signal: AbortSignal | undefined): Shared => {
   // The library is loaded for whoever has such a target, not for every run.
-  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, signal))
+  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, { signal, depth: 0 }))
   const login: Shared = { connection, streams: 0 }
   shared.set(key, login)
   // Nobody is to join a login that is over.

@@ -10,18 +10,22 @@ import type { SshSettings } from './ssh-settings.js'
 /** Jump hosts that lead to jump hosts, at most. */
 const longestWay = 8
 
+/** How far along the way to a target a login is. */
+interface Stage {
+  readonly signal: AbortSignal | undefined
+  /** Logins that this one is for, each through the next. */
+  readonly depth: number
+  /** The host that it is seen from; undefined for what its own settings say. */
+  readonly via?: Connection | undefined
+}
+
 /** Logs in on a host, through the jump hosts or the command that its settings name. */
-export const wayIn = async (
-  host: string,
-  options: SshOptions,
-  signal: AbortSignal | undefined,
-  depth = 0,
-): Promise<Connection> => {
+export const wayIn = async (host: string, options: SshOptions, stage: Stage): Promise<Connection> => {
   const settings = await readSettings(host, options)
   const identities = await identitiesOf(settings, options)
-  const { sock, leave } = await socketTo(settings, options, signal, depth)
+  const { sock, leave } = await socketTo(settings, options, stage)
   try {
-    const connection = await Connection.open({ settings, identities, sock, signal })
+    const connection = await Connection.open({ settings, identities, sock, signal: stage.signal })
     connection.onClose(leave)
     return connection
   } catch (error) {
@@ -36,21 +40,12 @@ interface Socket {
   readonly leave: () => void
 }
 
-const socketTo = async (
-  { hostname, port, user, proxyJump, proxyCommand }: SshSettings,
-  options: SshOptions,
-  signal: AbortSignal | undefined,
-  depth: number,
-): Promise<Socket> => {
-  if (proxyJump.length > 0) {
-    if (depth >= longestWay) {
-      throw new ProveError('PRV_TARGET_UNREACHABLE', `the jump hosts of "${hostname}" lead round in a circle`, {
-        hint: 'see ProxyJump in ssh_config: ssh -G shows it for each host',
-      })
-    }
-    // The last one reaches the host; each is reached through those before it.
-    const jump = await throughAll(proxyJump, options, signal, depth)
-    return { sock: await jump.forward(hostname, port), leave: () => jump.end() }
+const socketTo = async (settings: SshSettings, options: SshOptions, stage: Stage): Promise<Socket> => {
+  const { hostname, port, user, proxyCommand } = settings
+  const via = stage.via ?? (await lastJump(settings, options, stage))
+  if (via !== undefined) {
+    const leave = (): void => via.end()
+    return { sock: await via.forward(hostname, port).catch(endedBy(leave)), leave }
   }
   if (proxyCommand === undefined) return { sock: undefined, leave: () => undefined }
   const text = proxyCommand.replaceAll(
@@ -63,24 +58,39 @@ const socketTo = async (
   return { sock, leave: () => void child.kill() }
 }
 
-const throughAll = async (
-  jumps: readonly string[],
-  options: SshOptions,
-  signal: AbortSignal | undefined,
-  depth: number,
-): Promise<Connection> => {
-  const [, user, host = '', port] = /^(?:(.*)@)?(.*?)(?::(\d+))?$/.exec(jumps.at(-1) ?? '') ?? []
-  const { config, knownHosts, connectTimeout, passphraseCommand } = options
-  const own: SshOptions = {
-    ...(config === undefined ? {} : { config }),
-    ...(knownHosts === undefined ? {} : { knownHosts }),
-    ...(connectTimeout === undefined ? {} : { connectTimeout }),
-    ...(passphraseCommand === undefined ? {} : { passphraseCommand }),
-    ...(user === undefined ? {} : { user }),
-    ...(port === undefined ? {} : { port: Number(port) }),
+const endedBy =
+  (leave: () => void) =>
+  (error: unknown): never => {
+    leave()
+    throw error
   }
-  if (jumps.length === 1) return wayIn(host, own, signal, depth + 1)
-  throw new ProveError('PRV_TARGET_UNREACHABLE', `several jump hosts in one line: ${jumps.join(',')}`, {
-    hint: 'give each host the ProxyJump that leads to it, or use the executor "openssh"',
-  })
+
+/** The last of the jump hosts, each reached through those before it; undefined where there are none. */
+const lastJump = async (
+  { hostname, proxyJump }: SshSettings,
+  options: SshOptions,
+  { signal, depth }: Stage,
+): Promise<Connection | undefined> => {
+  if (proxyJump.length > 0 && depth >= longestWay) {
+    throw new ProveError('PRV_TARGET_UNREACHABLE', `the jump hosts of "${hostname}" lead round in a circle`, {
+      hint: 'see ProxyJump in ssh_config: ssh -G shows it for each host',
+    })
+  }
+  let via: Connection | undefined
+  for (const jump of proxyJump) {
+    const [, user, host = '', port] = /^(?:ssh:\/\/)?(?:(.*)@)?(.*?)(?::(\d+))?$/.exec(jump) ?? []
+    // The user, the port and the key of the target are not those of the hosts on the way.
+    const { config, knownHosts, connectTimeout, passphraseCommand } = options
+    const own = {
+      config,
+      knownHosts,
+      connectTimeout,
+      passphraseCommand,
+      user,
+      port: port === undefined ? undefined : Number(port),
+    }
+    // oxlint-disable-next-line no-await-in-loop -- each is seen only from the one before
+    via = await wayIn(host, own, { signal, depth: depth + 1, via })
+  }
+  return via
 }
