@@ -1,6 +1,6 @@
 // Runs the tests that depend on Node with a Node 24 from npm: node build/on-node-24.mjs [path…]
-// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, facts-host), and the tarballs' form are
-// left to the Node of "pnpm check": what they look at does not change with Node.
+// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, facts-host), the tarballs' form and what
+// commands say are left to the Node of "pnpm check": what they look at does not change with Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -13,7 +13,9 @@ const paths = [
   'catalog/src',
   'cli/src',
   'plugins',
-  'test-fixtures/cli',
+  ...['certificate', 'completion', 'errors', 'facts', 'graph', 'init', 'interrupt', 'live', 'ssh'].map(
+    (name) => `test-fixtures/cli/${name}.test.ts`,
+  ),
   'test-fixtures/golden',
   'test-fixtures/engine.test.ts',
   'test-fixtures/minimal-install.test.ts',
