@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Executor, ProveError, z } from '@prove/core'
 import { executorSuite } from '@prove/core/testing'
 import { afterAll, describe, expect, it } from 'vitest'
+import { Conversation } from '../core/src/testing/conversation.js'
 import { skipOrFail } from './shells.js'
 import { freePort, Sshd } from './sshd.js'
 
@@ -44,15 +45,10 @@ export const sshSuite = async (
   const open = (given: Given, command: string, at: string) =>
     executor.open(z.strictObject(executor.options).parse(given), command, { target: 'web1', host: at })
   const printedBy: SshGround['printedBy'] = async (given, command, at = host) => {
-    const stream = await open(given, command, at)
-    let printed = ''
-    stream.onData((bytes) => {
-      printed += bytes.toString('utf8')
-    })
-    stream.onNotice(() => undefined)
-    stream.end()
-    await new Promise<void>((resolve) => stream.onClose(() => resolve()))
-    return printed
+    const shell = new Conversation(await open(given, command, at))
+    shell.stream.end()
+    await shell.ended
+    return shell.said.toString()
   }
   const refusedWith: SshGround['refusedWith'] = async (given, at = host) => {
     const error: unknown = await open(given, 'true', at).then(

@@ -2,21 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { type Executor, spawnStream, z } from '@prove/core'
 import { connected } from './connected.js'
 
+const told = (description: string) => z.string().min(1).optional().meta({ description })
+
 const options = {
-  user: z.string().min(1).optional().meta({ description: 'The user to log in as; what ssh_config says unless given.' }),
-  port: z
-    .int()
-    .min(1)
-    .max(65_535)
-    .optional()
-    .meta({ description: 'The port of sshd; what ssh_config says unless given.' }),
-  identity: z.string().min(1).optional().meta({ description: 'A file with a private key. Others are not tried then.' }),
-  config: z.string().min(1).optional().meta({ description: 'A file to read in place of ~/.ssh/config.' }),
-  knownHosts: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'The file of known host keys, in place of the usual ones.' }),
+  user: told('Whom to log in as, in place of what ssh_config says.'),
+  port: z.int().positive().optional().meta({ description: 'Where sshd listens, in place of what ssh_config says.' }),
+  identity: told('A file with a private key. Others are not tried then.'),
+  config: told('A file to read in place of ~/.ssh/config.'),
+  knownHosts: told('The file of known host keys, in place of the usual ones.'),
   connectTimeout: z.int().min(1).default(10).meta({ description: 'Seconds that connecting may take.' }),
   settings: z
     .record(z.string().regex(/^[A-Za-z0-9]+$/), z.string())
