@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { skipOrFail } from '../shells.js'
 import { freePort, Sshd } from '../sshd.js'
@@ -64,6 +65,23 @@ if (sshd === undefined) {
       expect(outcomes).toEqual(['web1 changed', 'web2 unreachable', 'web3 unreachable'])
       const codes = eventsOf(ended).flatMap((event) => (event.type === 'target' && event.error?.code) || [])
       expect(codes).toEqual(['PRV_TARGET_UNREACHABLE', 'PRV_TARGET_UNREACHABLE'])
+    })
+
+    it('are interrupted, not unreachable, where Ctrl-C comes while nobody answers', async () => {
+      const silent = createServer()
+      const asked = new Promise<void>((resolve) => silent.once('connection', () => resolve()))
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+      try {
+        configure({ web1: web({ port: (silent.address() as AddressInfo).port, connectTimeout: 60 }) })
+        const running = place.start(['plan', 'site.yml', '-o', 'json'])
+        await asked
+        running.child.kill('SIGINT')
+        const ended = await running.ended
+        expect(ended).toMatchObject({ exit: 130, stderr: '' })
+        expect(targetOf(ended, 'web1').outcome).toBe('interrupted')
+      } finally {
+        silent.close()
+      }
     })
 
     it('are lost when their link falls silent', async () => {

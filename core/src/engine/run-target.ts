@@ -9,7 +9,6 @@ import type { Elevation } from '../wire/elevation.js'
 import type { LockOwner } from '../wire/lock.js'
 import { FactsChanged } from '../wire/known-facts.js'
 import type { Kinds } from '../wire/session-options.js'
-import { Interrupted } from '../wire/interrupted.js'
 import { openSession } from '../wire/open-session.js'
 import type { ShellSession } from '../wire/shell-session.js'
 import type { ErrorEvent, InvocationEvent, ProveEvent, TargetOutcome, TargetSummary } from './event.js'
@@ -55,7 +54,8 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
     if (session === undefined || operation.endsItself !== true) end.abort()
   })
   try {
-    if (interruption.stopping) throw new Interrupted()
+    if (interruption.stopping) end.abort()
+    end.signal.throwIfAborted()
     session = await openSession({
       open: (command) => run.executor.open(run.options, command, { target, host: run.host, signal: end.signal }),
       kinds: run.kinds,
@@ -84,9 +84,14 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   } catch (error) {
     const known = knownErrors(error)
     const [first] = known
-    if (first === undefined && !(error instanceof Interrupted)) throw error
-    result = { outcome: first === undefined ? 'interrupted' : outcomeOfError(first.code) }
-    for (const each of known) emit({ type: 'target', target, event: 'error', error: errorEvent(each) })
+    // What was given up fails in its own way, which is nobody's fault.
+    const isGivenUp = end.signal.aborted && (first !== undefined || error === end.signal.reason)
+    if (isGivenUp) result = { outcome: 'interrupted' }
+    else if (first === undefined) throw error
+    else {
+      result = { outcome: outcomeOfError(first.code) }
+      for (const each of known) emit({ type: 'target', target, event: 'error', error: errorEvent(each) })
+    }
   } finally {
     ignore()
     if (session !== undefined) run.learned?.(session.allFacts)

@@ -3,7 +3,6 @@ import type { ByteStream } from '../contracts/executor.js'
 import { ProveError } from '../error.js'
 import { type Attempt, attempts, type Elevation, elevationError } from './elevation.js'
 import { Channel } from './channel.js'
-import { Interrupted } from './interrupted.js'
 import { loop } from './loop.js'
 import { graceSeconds } from './run-within.js'
 
@@ -25,7 +24,7 @@ export interface OpenOptions {
   readonly elevation?: Elevation | undefined
   /** Until the hello; default 30,000. */
   readonly milliseconds?: number | undefined
-  /** Gives the shell up at once: what waits for it rejects with Interrupted. */
+  /** Gives the shell up at once: what waits for it rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -46,19 +45,18 @@ interface Refused {
  */
 export const openShell = async (open: OpenStream, options: OpenOptions = {}): Promise<Shell> => {
   const nonce = randomBytes(12).toString('hex')
-  const { elevation } = options
+  const { elevation, signal } = options
   let refused: Refused | undefined
   for (const attempt of attempts(bootstrap(nonce), elevation, nonce)) {
     const stream = await open(attempt.command)
     const result = await greet(stream, nonce, attempt, options)
-    if (options.signal?.aborted === true) {
-      if ('channel' in result) result.channel.abandon(new Interrupted())
-      throw new Interrupted()
-    }
     if ('channel' in result) {
-      options.signal?.addEventListener('abort', () => result.channel.abandon(new Interrupted()))
+      const giveUp = (): void => result.channel.abandon(signal?.reason as Error)
+      if (signal?.aborted === true) giveUp()
+      signal?.addEventListener('abort', giveUp)
       return result
     }
+    signal?.throwIfAborted()
     refused = result
     if (result.timedOut) break
   }
