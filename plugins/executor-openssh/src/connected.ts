@@ -15,8 +15,8 @@ const noiseLimit = 1024 * 1024
  */
 export const connected = (stream: ByteStream, mark: string, { host, signal }: Ground): Promise<ByteStream> =>
   new Promise((resolve, reject) => {
-    const data = new Relay<Buffer>()
-    const notices = new Relay<Buffer>()
+    const data = new Relay()
+    const notices = new Relay()
     let before = Buffer.alloc(0)
     let said = ''
     let isOpen = false
@@ -71,18 +71,18 @@ const problemOf = (host: string, said: string, reason: string): { readonly messa
 }
 
 /** Keeps what comes until somebody listens. */
-class Relay<T extends Buffer> {
-  #kept: T[] = []
-  #listener: ((item: T) => void) | undefined
+class Relay {
+  #kept: Buffer[] = []
+  #listener: ((bytes: Buffer) => void) | undefined
 
-  take(item: T): void {
-    if (item.length === 0) return
-    if (this.#listener === undefined) this.#kept.push(item)
-    else this.#listener(item)
+  take(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    if (this.#listener === undefined) this.#kept.push(bytes)
+    else this.#listener(bytes)
   }
 
-  to(listener: (item: T) => void): void {
+  to(listener: (bytes: Buffer) => void): void {
     this.#listener = listener
-    for (const item of this.#kept.splice(0)) listener(item)
+    for (const bytes of this.#kept.splice(0)) listener(bytes)
   }
 }

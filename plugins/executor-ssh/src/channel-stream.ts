@@ -31,11 +31,8 @@ export const channelStream = (channel: ClientChannel, connection: Connection): B
     onNotice: (listener) => void channel.stderr.on('data', listener),
     onClose: (listener) =>
       void channel.once('close', () => {
-        const reason = connection.problem ?? (status === undefined ? 'the connection was lost' : undefined)
-        listener(
-          status === undefined || status !== 0 ? (reason ?? `the shell ended with status ${status}`) : undefined,
-          status,
-        )
+        const ended = status === undefined ? 'the connection was lost' : `the shell ended with status ${status}`
+        listener(status === 0 ? undefined : (connection.problem ?? ended), status)
       }),
     destroy: () => {
       channel.stderr.resume()

@@ -45,10 +45,11 @@ export class Connection {
       if (signal?.aborted === true) return leave()
       signal?.addEventListener('abort', leave)
       client.once('error', fail)
-      client.once('close', () => fail(new Error('the connection was closed')))
+      const onClose = (): void => fail(new Error('the connection was closed'))
+      client.once('close', onClose)
       client.once('ready', () => {
         signal?.removeEventListener('abort', leave)
-        client.removeAllListeners('error').removeAllListeners('close')
+        client.off('error', fail).off('close', onClose)
         // Without it every round trip waits for an acknowledgement, some 45 ms.
         client.setNoDelay(true)
         resolve(new Connection(client))

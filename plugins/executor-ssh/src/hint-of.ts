@@ -5,6 +5,9 @@ interface Failed {
   readonly said: string
 }
 
+const tooMany =
+  'sshd takes no more logins just now (MaxStartups), or bars this address: try again, or lower --concurrency'
+
 const byCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'check that sshd runs there, and "port"',
   EHOSTUNREACH: 'check the address, and that the host is up',
@@ -12,8 +15,7 @@ const byCode: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'check the address, the firewall, and that the host is up',
   ENOTFOUND: 'check "host" of the target, and HostName in ssh_config',
   EAI_AGAIN: 'check "host" of the target, and the name servers here',
-  ECONNRESET:
-    'sshd takes no more logins just now (MaxStartups), or bars this address: try again, or lower --concurrency',
+  ECONNRESET: tooMany,
 }
 
 const byLevel: Readonly<Record<string, string>> = {
@@ -27,6 +29,6 @@ export const hintOf = ({ code, level, said }: Failed): string => {
   const known = byCode[code ?? ''] ?? byLevel[level ?? '']
   if (known !== undefined) return known
   return /lost before handshake|was closed/i.test(said)
-    ? (byCode['ECONNRESET'] ?? '')
+    ? tooMany
     : 'try it by hand with "ssh -v", or use the executor "openssh"'
 }

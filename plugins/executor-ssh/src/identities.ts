@@ -21,7 +21,7 @@ export const identitiesOf = async (
   { passphraseCommand, passwordCommand }: Commands,
 ): Promise<Identities> => {
   const passedOver: string[] = []
-  const passphrase = onceOnly(() => firstLineOf(passphraseCommand, 'passphraseCommand'))
+  let passphrase: string | undefined
   const methods: AnyAuthMethod[] = []
   for (const file of identityFiles) {
     const text = textOf(file)
@@ -31,7 +31,8 @@ export const identitiesOf = async (
     else if (passphraseCommand === undefined) passedOver.push(`${file} is encrypted, or no private key`)
     else {
       // oxlint-disable-next-line no-await-in-loop -- a person may be asked
-      const key = keyIn(text, await passphrase())
+      passphrase ??= await firstLineOf(passphraseCommand, 'passphraseCommand')
+      const key = keyIn(text, passphrase)
       if (key === undefined) passedOver.push(`${file} does not open with what "passphraseCommand" printed`)
       else methods.push({ type: 'publickey', username: user, key })
     }
@@ -68,8 +69,8 @@ const keyIn = (text: Buffer, passphrase?: string): ssh2.ParsedKey | undefined =>
   return key?.isPrivateKey() === true ? key : undefined
 }
 
-const firstLineOf = async (command: readonly string[] | undefined, option: string): Promise<string> => {
-  const [program = '', ...words] = command ?? []
+const firstLineOf = async (command: readonly string[], option: string): Promise<string> => {
+  const [program = '', ...words] = command
   try {
     return (await promisify(execFile)(program, words)).stdout.split(/\r?\n/)[0] ?? ''
   } catch (error) {
@@ -80,9 +81,4 @@ const firstLineOf = async (command: readonly string[] | undefined, option: strin
       hint: `run it by hand: ${program}`,
     })
   }
-}
-
-const onceOnly = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }

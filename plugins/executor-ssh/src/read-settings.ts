@@ -49,7 +49,7 @@ const usualFiles = (): readonly string[] =>
   ['id_rsa', 'id_ecdsa', 'id_ed25519'].map((name) => join(homedir(), '.ssh', name))
 
 /** Lines as OpenSSH would print them, with its defaults where this executor heeds them. */
-const parsed = async (host: string, { config, user }: Given): Promise<string> => {
+const parsed = async (host: string, { config }: Given): Promise<string> => {
   const file = config ?? join(homedir(), '.ssh/config')
   const { default: SshConfig } = await import('ssh-config')
   let values: Readonly<Record<string, string | readonly string[]>> = {}
@@ -61,7 +61,7 @@ const parsed = async (host: string, { config, user }: Given): Promise<string> =>
   const given = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]))
   const usual = {
     hostname: host,
-    user: user ?? userInfo().username,
+    user: userInfo().username,
     identityfile: usualFiles(),
     userknownhostsfile: '~/.ssh/known_hosts ~/.ssh/known_hosts2',
     globalknownhostsfile: '/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2',
