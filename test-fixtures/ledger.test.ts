@@ -9,7 +9,8 @@ import { apply } from '../core/src/engine/apply.js'
 import { Interruption } from '../core/src/engine/interruption.js'
 import { ledgerClear, ledgerNote } from '../core/src/steps/ledger.js'
 import { LocalGround, owner } from './local-session.js'
-import { findProgram, type LocalOptions, optionsOf, skipOrFail, type TestShell, testShells } from './shells.js'
+import { findProgram } from './find-program.js'
+import { type LocalOptions, optionsOf, skipOrFail, type TestShell, testShells } from './shells.js'
 
 const root = mkdtempSync(join(tmpdir(), 'prove-ledger-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, type TestContext } from 'vitest'
@@ -7,6 +7,7 @@ import type { ByteStream } from '../core/src/contracts/executor.js'
 import { loop } from '../core/src/wire/loop.js'
 import { bootstrap, type OpenStream } from '../core/src/wire/open-shell.js'
 import { localExecutor } from '../plugins/executor-local/src/local-executor.js'
+import { findProgram, systemPath } from './find-program.js'
 
 /** A shell to test: a PATH folder whose `sh` is that shell. */
 export interface TestShell {
@@ -38,13 +39,6 @@ const makeShell = (folder: string, name: string): LocalOptions | undefined => {
   const rest = name === 'busybox' ? [] : systemPath()
   return { shell: join(folder, 'sh'), env: { PATH: [folder, ...rest].join(':') } }
 }
-
-const systemPath = (): readonly string[] => (process.env['PATH'] ?? '/usr/bin:/bin').split(':')
-
-export const findProgram = (name: string): string | undefined =>
-  systemPath()
-    .map((folder) => join(folder, name))
-    .find((path) => existsSync(path))
 
 /** Skips in sight, with the reason; in CI, where everything must be there, fails. */
 export const skipOrFail = (ctx: TestContext, reason: string): never => {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { findProgram } from './shells.js'
+import { findProgram } from './find-program.js'
 
 /** A real sshd on loopback that lets the user of the tests in by a key of its own. */
 export class Sshd {

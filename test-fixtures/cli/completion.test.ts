@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it, type TestContext } from 'vitest'
-import { findProgram, skipOrFail } from '../shells.js'
+import { findProgram } from '../find-program.js'
+import { skipOrFail } from '../shells.js'
 import { Place, until } from './prove.js'
 
 const place = new Place()

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { findProgram, skipOrFail } from '../shells.js'
+import { findProgram } from '../find-program.js'
+import { skipOrFail } from '../shells.js'
 import { type Ended, Place } from './prove.js'
 
 interface Finding {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ProveError } from '@prove/core'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { findProgram, skipOrFail } from '../../../test-fixtures/shells.js'
+import { findProgram } from '../../../test-fixtures/find-program.js'
+import { skipOrFail } from '../../../test-fixtures/shells.js'
 import { readSettings } from './read-settings.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'prove-ssh-config-'))

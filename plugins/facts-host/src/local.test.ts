@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { LocalGround } from '../../../test-fixtures/local-session.js'
-import { findProgram, type LocalOptions, optionsOf, skipOrFail, testShells } from '../../../test-fixtures/shells.js'
+import { findProgram } from '../../../test-fixtures/find-program.js'
+import { type LocalOptions, optionsOf, skipOrFail, testShells } from '../../../test-fixtures/shells.js'
 import { localSource, makeLocalSource } from './local.js'
 
 const root = mkdtempSync(join(tmpdir(), 'prove-local-facts-'))

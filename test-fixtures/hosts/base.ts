@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { command } from './command.js'
+import { hold } from './hold.js'
+
+/** Where labs of this machine have their files: what is made once and kept, and the disks of hosts. */
+export const labRoot = '/var/lib/prove-lab'
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** What all hosts of this machine share: one root filesystem, one key that lets everybody in, and the program that delays. */
+export interface Base {
+  readonly root: string
+  readonly key: string
+  readonly delayLine: string
+}
+
+/** Makes it where this version of it is not there yet: some 20 seconds, once a machine. Whoever comes meanwhile waits. */
+export const makeBase = async (): Promise<Base> => {
+  const parts = ['make-base.sh', 'delay-line.c'].map((name) => readFileSync(here(name)))
+  const version = createHash('sha256').update(Buffer.concat(parts)).digest('hex').slice(0, 12)
+  const folder = join(labRoot, `base-${version}`)
+  const base = { root: join(folder, 'root'), key: join(folder, 'id_ed25519'), delayLine: join(folder, 'delay-line') }
+  if (existsSync(folder)) return base
+  mkdirSync(labRoot, { recursive: true })
+  const making = await hold(join(labRoot, 'making'), { wait: true })
+  try {
+    if (!existsSync(folder)) await make(folder)
+  } finally {
+    making?.release()
+  }
+  return base
+}
+
+const make = async (folder: string): Promise<void> => {
+  const more = readdirSync('/etc/apt/sources.list.d').map((name) => `/etc/apt/sources.list.d/${name}`)
+  const sources = ['/etc/apt/sources.list', ...more].filter(
+    (path) => /\.(list|sources)$/.test(path) && existsSync(path),
+  )
+  if (sources.length === 0)
+    throw new Error('the lab takes packages from where this machine takes them: /etc/apt names no source')
+  for (const name of readdirSync(labRoot).filter((each) => each.startsWith('base-'))) {
+    rmSync(join(labRoot, name), { recursive: true, force: true })
+  }
+  const unfinished = `${folder}.unfinished`
+  mkdirSync(unfinished)
+  const key = join(unfinished, 'id_ed25519')
+  await command('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', key])
+  await command('cc', ['-O2', '-Wall', '-Werror', '-o', join(unfinished, 'delay-line'), here('delay-line.c')])
+  await command('sh', [here('make-base.sh'), join(unfinished, 'root'), `${key}.pub`, ...sources])
+  renameSync(unfinished, folder)
+}
