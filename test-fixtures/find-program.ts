@@ -7,4 +7,3 @@ export const findProgram = (name: string): string | undefined =>
   systemPath()
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path))
-

@@ -11,6 +11,7 @@ import { parseStates } from '../catalog/src/parse-states.js'
 import { Sources } from '../catalog/src/sources.js'
 import { turnsOf, type Turn } from '../core/src/engine/invocation.js'
 import type { LockOwner } from '../core/src/wire/lock.js'
+import type { OpenStream } from '../core/src/wire/open-shell.js'
 import { openSession } from '../core/src/wire/open-session.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
 import { loadedOf } from './loaded-of.js'
@@ -24,12 +25,13 @@ export class LocalGround {
 
   open(options: { shell?: string; env?: Record<string, string>; lock?: LockOwner } = {}): Promise<ShellSession> {
     const { shell = '/bin/sh', env, lock } = options
-    return openSession({
-      open: (command) => localExecutor.open({ shell, env }, command, { target: 'local', host: 'localhost' }),
-      kinds: this.kernel.kinds,
-      blobs: this.blobs,
-      lock,
-    })
+    const here = { target: 'local', host: 'localhost' }
+    return this.openOver((command) => localExecutor.open({ shell, env }, command, here), lock)
+  }
+
+  /** A session over a stream that any executor opens. */
+  openOver(open: OpenStream, lock?: LockOwner): Promise<ShellSession> {
+    return openSession({ open, kinds: this.kernel.kinds, blobs: this.blobs, lock })
   }
 
   /** Compiles states given as plain data, and those of other files by their ids. Throws what is wrong with them. */

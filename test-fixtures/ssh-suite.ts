@@ -5,7 +5,7 @@ import { executorSuite } from '@prove/core/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Conversation } from '../core/src/testing/conversation.js'
 import { skipOrFail } from './shells.js'
-import { freePort, Sshd } from './sshd.js'
+import { freePort, Sshd, whySshdIsMissing } from './sshd.js'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -29,14 +29,14 @@ export const sshSuite = async (
   unreachable: Readonly<Record<string, Given>>,
   more: (ground: SshGround) => void = () => undefined,
 ): Promise<void> => {
-  const sshd = await Sshd.start()
-  afterAll(() => sshd?.stop())
-  if (sshd === undefined) {
-    it('reaches a real sshd', (ctx) => skipOrFail(ctx, 'sshd is not installed'))
+  const missing = whySshdIsMissing()
+  if (missing !== undefined) {
+    it('reaches a real sshd', (ctx) => skipOrFail(ctx, missing))
     return
   }
-  const { host, port, user, identity, knownHosts, folder } = sshd
-  const options = { user, port, identity, knownHosts, config: '/dev/null', connectTimeout: 5 }
+  const sshd = await Sshd.start()
+  afterAll(() => sshd.stop())
+  const { host, port, user, identity, knownHosts, folder, options } = sshd
   const unlistened = { port: await freePort() }
   const wrongKey = { identity: join(folder, 'host') }
   const unknownHost = { knownHosts: join(folder, 'other_hosts') }

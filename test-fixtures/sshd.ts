@@ -28,10 +28,16 @@ export class Sshd {
     return join(this.folder, 'known_hosts')
   }
 
-  /** Undefined where there is no sshd. `settings` are further lines of its configuration. */
-  static async start(settings: readonly string[] = []): Promise<Sshd | undefined> {
-    const program = findProgram('sshd') ?? findProgram('../sbin/sshd')
-    if (program === undefined) return undefined
+  /** Options of an executor that lead to it. */
+  get options() {
+    const { user, port, identity, knownHosts } = this
+    return { user, port, identity, knownHosts, config: '/dev/null', connectTimeout: 5 }
+  }
+
+  /** `settings` are further lines of its configuration. */
+  static async start(settings: readonly string[] = []): Promise<Sshd> {
+    const program = findSshd()
+    if (program === undefined) throw new Error(whySshdIsMissing())
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'prove-sshd-')))
     const port = await freePort()
     // Where an init has not made it: sshd wants an empty folder to be confined to.
@@ -69,6 +75,12 @@ export class Sshd {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
+
+const findSshd = (): string | undefined => findProgram('sshd') ?? findProgram('../sbin/sshd')
+
+/** Undefined where it is not. */
+export const whySshdIsMissing = (): string | undefined =>
+  findSshd() === undefined ? 'sshd is not installed' : undefined
 
 const listening = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -2,11 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { skipOrFail } from '../shells.js'
-import { freePort, Sshd } from '../sshd.js'
+import { freePort, Sshd, whySshdIsMissing } from '../sshd.js'
 import { eventsOf, Place, summaryOf, targetOf, textOf, until } from './prove.js'
 
-const sshd = await Sshd.start()
-afterAll(() => sshd?.stop())
+const missing = whySshdIsMissing()
 
 let place: Place
 beforeEach(() => {
@@ -22,11 +21,10 @@ const below = (pid: number): readonly number[] => {
   return children.flatMap((child) => [child, ...below(child)])
 }
 
-if (sshd === undefined) {
-  it('reaches a real sshd', (ctx) => skipOrFail(ctx, 'sshd is not installed'))
-} else {
-  const { host, port, user, identity, knownHosts } = sshd
-  const options = { port, user, identity, knownHosts, config: '/dev/null' }
+if (missing === undefined) {
+  const sshd = await Sshd.start()
+  afterAll(() => sshd.stop())
+  const { host, options } = sshd
 
   const configure = (targets: Readonly<Record<string, object>>): void => {
     place.write('prove.config.json', JSON.stringify({ targets }))
@@ -108,4 +106,6 @@ if (sshd === undefined) {
       }
     })
   })
+} else {
+  it('reaches a real sshd', (ctx) => skipOrFail(ctx, missing))
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { systemPath } from '../find-program.js'
 import { LocalGround } from '../local-session.js'
 import { allCases } from './all-cases.js'
 import { MemoryStage } from './memory-stage.js'
@@ -9,7 +10,12 @@ const titled = allCases.map((one) => [one.title, one] as const)
 const ground = new LocalGround()
 const environment = `graph-cases-${process.pid}`
 const memory = new MemoryStage(ground)
-const shell = new ShellStage(ground)
+const env = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+)
+const shell = new ShellStage((programs) =>
+  ground.open({ env: { ...env, PATH: `${programs}:${systemPath().join(':')}` } }),
+)
 const inMemory = new CaseRunner(ground, memory, environment)
 const onShell = new CaseRunner(ground, shell, environment)
 

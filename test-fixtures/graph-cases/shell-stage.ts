@@ -13,7 +13,6 @@ import { join } from 'node:path'
 import type { LedgerEntry } from '../../core/src/contracts/ledger.js'
 import type { Session } from '../../core/src/contracts/session.js'
 import type { ShellSession } from '../../core/src/wire/shell-session.js'
-import type { LocalGround } from '../local-session.js'
 import { Tree } from '../oracle/tree.js'
 import type { GraphCase } from './graph-case.js'
 import type { Stage } from './stage.js'
@@ -37,7 +36,8 @@ export class ShellStage implements Stage {
   #tree = new Tree('')
   #session: ShellSession | undefined
 
-  constructor(private readonly ground: LocalGround) {}
+  /** `opened` opens a session on this machine in which a folder's programs are found. */
+  constructor(private readonly opened: (programs: string) => Promise<ShellSession>) {}
 
   get root(): string {
     return this.#tree.root
@@ -50,8 +50,7 @@ export class ShellStage implements Stage {
     const program = join(this.#folder, 'bin/work')
     writeFileSync(program, workScript(this.#folder))
     chmodSync(program, 0o755)
-    const path = `${join(this.#folder, 'bin')}:${process.env['PATH'] ?? '/usr/bin:/bin'}`
-    this.#session = await this.ground.open({ env: { ...definedOf(process.env), PATH: path } })
+    this.#session = await this.opened(join(this.#folder, 'bin'))
   }
 
   build({ there = {}, fails = [], failsTimes = {} }: GraphCase): Session {
@@ -92,13 +91,13 @@ export class ShellStage implements Stage {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  get #opened(): ShellSession {
+  get #current(): ShellSession {
     if (this.#session === undefined) throw new Error('no session was opened')
     return this.#session
   }
 
   get #ledgerFolder(): string {
-    return join(this.#opened.facts.stateFolder, 'ledger')
+    return join(this.#current.facts.stateFolder, 'ledger')
   }
 
   #ledger(): readonly LedgerEntry[] {
@@ -115,7 +114,7 @@ export class ShellStage implements Stage {
 
   /** The one session, with the ledger read afresh: a session reads it once, when it is opened. */
   #reread(): Session {
-    const session = this.#opened
+    const session = this.#current
     return {
       facts: session.facts,
       allFacts: session.allFacts,
@@ -130,6 +129,3 @@ export class ShellStage implements Stage {
     }
   }
 }
-
-const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
