@@ -48,9 +48,20 @@ export const elevationError = (elevation: Elevation, said: string, wrongPassword
   }
   const quoted = words === '' ? '' : `: ${words}`
   return new ProveError('PRV_TARGET_ELEVATION', `${method} could not become "${user}"${quoted}`, {
-    hint:
-      method === 'doas'
-        ? 'give the user a "nopass" rule in doas.conf: doas reads passwords from a terminal only'
-        : `run with --ask-password, or let ${method} work without a password for this user`,
+    hint: hintOf(method, words),
   })
+}
+
+const hintOf = (method: Elevation['method'], words: string): string => {
+  const others = ['sudo', 'doas', 'su'].filter((name) => name !== method)
+  if (/not found|no such file|unknown command/i.test(words)) {
+    return `install ${method} there, or set "elevate" of the target to what it has: ${others.join(' or ')}`
+  }
+  if (/\btty\b/.test(words)) {
+    return 'allow it without a terminal: a line "Defaults:USER !requiretty" in sudoers, for the user who logs in'
+  }
+  if (/not in the sudoers|not allowed/.test(words))
+    return 'give the user who logs in a rule in sudoers, or log in as another'
+  if (method === 'doas') return 'give the user a "nopass" rule in doas.conf: doas reads passwords from a terminal only'
+  return `run with --ask-password, or let ${method} work without a password for this user`
 }
