@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { skipOrFail } from '../shells.js'
 import { freePort, Sshd, whySshdIsMissing } from '../sshd.js'
@@ -25,6 +26,13 @@ if (missing === undefined) {
   const sshd = await Sshd.start()
   afterAll(() => sshd.stop())
   const { host, options } = sshd
+
+  /** Asks every second whether the other side is there. */
+  const impatient: Readonly<Record<string, object>> = {
+    ssh: { config: join(sshd.folder, 'impatient') },
+    openssh: { settings: { ServerAliveInterval: '1' } },
+  }
+  writeFileSync(join(sshd.folder, 'impatient'), 'ServerAliveInterval 1\n')
 
   const configure = (targets: Readonly<Record<string, object>>): void => {
     place.write('prove.config.json', JSON.stringify({ targets }))
@@ -83,7 +91,7 @@ if (missing === undefined) {
     })
 
     it('are lost when their link falls silent', async () => {
-      configure({ web1: web() })
+      configure({ web1: web(impatient[executor]) })
       const running = place.start([
         'cmd',
         '-o',

@@ -36,7 +36,12 @@ export class LabHost {
     this.#cgroup = new Cgroup(network.namespaceOf(number))
   }
 
-  /** One line of known_hosts. */
+  /** Bytes that its cable has brought it so far. */
+  get received(): number {
+    return Number(readFileSync(`/sys/class/net/${this.network.deviceOf(this.number)}/statistics/tx_bytes`, 'utf8'))
+  }
+
+  /** As in known_hosts: type and key. */
   get publicKey(): string {
     return readFileSync(`${this.#hostKey}.pub`, 'utf8').split(' ').slice(0, 2).join(' ')
   }

@@ -5,12 +5,12 @@ set -eu
 folder=$1 key=$2
 shift 2
 
-packages=systemd-sysv,dbus,libpam-systemd,openssh-server,sudo,opendoas,busybox-static,fish,tcsh,iproute2,iputils-ping,procps,python3,acl,faketime
+packages=systemd-sysv,dbus,libpam-systemd,openssh-server,sudo,opendoas,busybox-static,fish,tcsh,iproute2,iputils-ping,procps,python3,acl,faketime,locales
 # Not installed, but to be had from the hosts' own repository with all they need.
 offered='nginx-light redis-server cron'
 
 mmdebstrap --mode=root --variant=minbase --components=main --include="$packages" --quiet \
-  --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+  --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/de/*' \
   --dpkgopt=force-unsafe-io --aptopt='Acquire::Languages "none"' \
   --customize-hook="mkdir -p \"\$1/srv/repository\"; chroot \"\$1\" apt-get -qq -y --no-install-recommends --download-only -o Dir::Cache::archives=/srv/repository install $offered apt-utils; chroot \"\$1\" sh -c 'cd /srv/repository; rm -rf partial lock; dpkg-deb -x apt-utils_*.deb /tmp/apt-utils; /tmp/apt-utils/usr/bin/apt-ftparchive packages . >Packages; rm -rf /tmp/apt-utils'" \
   bookworm "$folder" "$@"
@@ -26,6 +26,8 @@ in_base apt-get -qq update
 rm -f var/lib/dbus/machine-id
 ln -s /etc/machine-id var/lib/dbus/machine-id
 echo LANG=C.UTF-8 >etc/default/locale
+# One language besides English, for hosts whose tools speak it.
+in_base localedef -i de_DE -f UTF-8 de_DE.UTF-8
 
 # No timers that use the disk or take dpkg's lock behind a test's back, and nobody to sit at a console.
 for unit in apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer dpkg-db-backup.timer \

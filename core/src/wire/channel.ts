@@ -2,6 +2,7 @@ import type { ByteStream } from '../contracts/executor.js'
 import type { Asked, Trip } from '../contracts/trip.js'
 import { ProveError } from '../error.js'
 import { loopExits, outputLimit } from './loop.js'
+import { lost } from './lost.js'
 
 /** What came back for a script. `cut` tells that a stream was longer than the limit. */
 export interface Answer {
@@ -44,6 +45,8 @@ export class Channel {
   #received = 0
   #broken: Error | undefined
   #isAbandoned = false
+  /** Whether something could not be written. */
+  #isDeaf = false
 
   /** Called when a round trip has ended. */
   onTrip: ((trip: Trip) => void) | undefined
@@ -56,7 +59,7 @@ export class Channel {
     })
     stream.onClose((reason, status) => {
       const meaning = status === undefined ? undefined : loopExits[status]
-      this.#break(new ProveError('PRV_TARGET_LOST', meaning ?? reason ?? 'the shell on the target ended'))
+      this.#break(lost(meaning ?? reason ?? 'the shell on the target ended'))
     })
     if (early.length > 0) this.#take(early)
   }
@@ -130,11 +133,14 @@ export class Channel {
 
   #write(send: () => Promise<void>): void {
     // Nothing may follow a frame that broke off: the target would take it for the rest of that frame.
-    const sent = this.#writing.then(() => (this.#broken === undefined ? send() : undefined))
+    const sent = this.#writing.then(() => (this.#broken === undefined && !this.#isDeaf ? send() : undefined))
     this.#writing = sent.catch((error: unknown) => {
-      // A stream that only refuses writes would leave answers hanging.
+      this.#isDeaf = true
       const cause = error instanceof Error ? error.message : String(error)
-      this.abandon(new ProveError('PRV_TARGET_LOST', `the target takes no more input: ${cause}`))
+      // Its end, which comes next, tells why; a stream that only refuses writes would leave answers hanging.
+      setTimeout(() => {
+        if (this.#broken === undefined) this.abandon(lost(`the target takes no more input: ${cause}`))
+      }, 1000)
     })
   }
 

@@ -10,8 +10,9 @@ export const outputLimit = 8 * 1024 * 1024
  * when all of it arrived, with no way to the stream, and never as the loop itself. `m` sends no more than was
  * announced: a child in the background may still be writing.
  *
- * Scratch is removed by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and
- * start time for that. A process that only waits to be reaped counts as gone: an init that reaps none would keep it for good.
+ * Scratch is in the first of three folders where a file can be written: on a full disk folders can still be made. It is removed
+ * by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and start time for that. A process
+ * that only waits to be reaped counts as gone: an init that reaps none would keep it for good.
  */
 const loopLines = [
   'LC_ALL=C; export LC_ALL; umask 077; exec 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null;',
@@ -26,7 +27,8 @@ const loopLines = [
   'i=${o##*/prove.}; q=${i%%.*}; i=${i#*.};',
   'case $q in ""|*[!0-9]*) continue;; esac;',
   '[ "$(b "$q")" = "${i%%.*}" ] || rm -rf "$o"; done; done;',
-  'D=; for d in /run /dev/shm /tmp; do D=$(mktemp -d "$d/prove.$$.$(b $$).XXXXXX") && break; D=; done;',
+  'D=; for d in /run /dev/shm /tmp; do D=$(mktemp -d "$d/prove.$$.$(b $$).XXXXXX") || continue;',
+  'echo >"$D/.o" && [ -s "$D/.o" ] && break; rm -rf "$D"; D=; done;',
   'z() { [ -f "$D/lock" ] && read -r l <"$D/lock" && rm -f "$l"; rm -rf "$D"; };',
   "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
   '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
@@ -54,6 +56,6 @@ export const loopExits: Readonly<Record<number, string>> = {
   91: 'the target received a damaged script and did not run it',
   92: 'the target received a frame of an unknown kind',
   93: 'the target could not send its answer',
-  94: 'none of /run, /dev/shm and /tmp can be written on the target',
+  94: 'no folder on the target has room to work in',
   95: 'the scratch folder on the target is full or was removed',
 }

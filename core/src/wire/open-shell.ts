@@ -4,6 +4,7 @@ import { ProveError } from '../error.js'
 import { type Attempt, attempts, type Elevation, elevationError } from './elevation.js'
 import { Channel } from './channel.js'
 import { loop } from './loop.js'
+import { lost } from './lost.js'
 import { graceSeconds } from './run-within.js'
 
 /** Opens the byte stream: an executor with its options already chosen. */
@@ -37,6 +38,13 @@ interface Refused {
   readonly said: string
   readonly wrongPassword: boolean
   readonly timedOut: boolean
+  /** What to try next, where that does not depend on how the shell was to be opened. */
+  readonly hint?: string
+}
+
+const noScratch = {
+  said: 'none of /run, /dev/shm and /tmp can be written on the target, or all of them are full',
+  hint: 'make room in one of them: Prove keeps there what it works with, as long as it runs',
 }
 
 /**
@@ -66,10 +74,12 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
       hint,
     })
   }
-  if (elevation !== undefined && refused !== undefined) {
+  if (elevation !== undefined && refused !== undefined && refused.hint === undefined) {
     throw elevationError(elevation, refused.said, refused.wrongPassword)
   }
-  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, { hint })
+  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, {
+    hint: refused?.hint ?? hint,
+  })
 }
 
 /** Ends a shell; its scratch is gone when it resolves, unless it was given up. */
@@ -78,7 +88,7 @@ export const closeShell = async ({ channel, closed }: Shell): Promise<void> => {
   channel.end()
   const late = new Promise<'late'>((resolve) => setTimeout(resolve, graceSeconds * 1000, 'late').unref())
   if ((await Promise.race([closed, late])) === 'late') {
-    channel.abandon(new ProveError('PRV_TARGET_LOST', 'the shell on the target does not end'))
+    channel.abandon(lost('the shell on the target does not end'))
   }
 }
 
@@ -158,17 +168,14 @@ const greet = (
       if (end < 0) return
       const [word, pid, scratch] = out.subarray(0, end).toString('utf8').split(' ')
       if (word !== 'ready' || pid === undefined || scratch === undefined) {
-        return refuse({
-          said:
-            word === 'scratch'
-              ? 'none of /run, /dev/shm and /tmp can be written on the target'
-              : `the shell answered ${JSON.stringify(out.subarray(0, Math.min(end, 80)).toString('utf8'))}`,
-        })
+        const shown = JSON.stringify(out.subarray(0, Math.min(end, 80)).toString('utf8'))
+        return refuse(word === 'scratch' ? noScratch : { said: `the shell answered ${shown}` })
       }
       settle({ channel: new Channel(stream, out.subarray(end + 1)), pid: Number(pid), scratch, closed })
     })
     stream.onClose((reason) => {
       const wrongPassword = passwordSent && /incorrect|sorry|authentication failure/i.test(notice)
-      refuse(notice.trim() === '' && reason !== undefined ? { said: reason } : { wrongPassword })
+      const isSilent = notice.trim() === '' && out.toString('utf8').trim() === ''
+      refuse(isSilent && reason !== undefined ? { said: reason } : { wrongPassword })
     })
   })

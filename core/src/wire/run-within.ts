@@ -1,6 +1,6 @@
 import type { Asked } from '../contracts/trip.js'
-import { ProveError } from '../error.js'
 import type { Answer, Channel } from './channel.js'
+import { lost } from './lost.js'
 
 /** Seconds beyond what the target's own watchdogs allow before it counts as lost. */
 export const graceSeconds = 30
@@ -11,7 +11,7 @@ export const runWithin = async (channel: Channel, script: string, seconds: numbe
   const timer = setTimeout(
     () => {
       const message = `the target has not answered for ${Math.round(limit / 1000)} s`
-      channel.abandon(new ProveError('PRV_TARGET_LOST', message))
+      channel.abandon(lost(message))
     },
     Math.min(limit, 2_147_483_647),
   )

@@ -22,7 +22,8 @@ export const connected = (stream: ByteStream, mark: string, { host, signal }: Gr
     let isOpen = false
     const refuse = (reason: string): void => {
       if (isOpen) return
-      const { message, hint } = problemOf(host, said, reason)
+      const printed = before.toString('utf8').trim()
+      const { message, hint } = problemOf(host, said.trim() === '' ? printed : said, reason)
       reject(new ProveError('PRV_TARGET_UNREACHABLE', message, { hint }))
       stream.destroy()
     }
@@ -30,7 +31,7 @@ export const connected = (stream: ByteStream, mark: string, { host, signal }: Gr
     if (signal?.aborted === true) return leave()
     signal?.addEventListener('abort', leave)
     stream.onNotice((bytes) => {
-      if (!isOpen) said = (said + bytes.toString('utf8')).slice(-8192)
+      said = (said + bytes.toString('utf8')).slice(-8192)
       notices.take(bytes)
     })
     stream.onData((bytes) => {
@@ -40,24 +41,30 @@ export const connected = (stream: ByteStream, mark: string, { host, signal }: Gr
       if (at < 0 && before.length > noiseLimit) return refuse('the login there prints without end')
       if (at < 0) return
       isOpen = true
+      said = ''
       data.take(before.subarray(at + mark.length + 1))
       before = Buffer.alloc(0)
       resolve({
         ...stream,
         onData: (listener) => data.to(listener),
         onNotice: (listener) => notices.to(listener),
-        onClose: (listener) => stream.onClose((reason, status) => listener(endOf(reason, status), status)),
+        onClose: (listener) => stream.onClose((reason, status) => listener(endOf(said, reason, status), status)),
       })
     })
     stream.onClose((reason) => refuse(reason ?? 'the login there ended'))
   })
 
-/** 255 is what ssh itself ends with, and hardly a shell. */
-const endOf = (reason: string | undefined, status: number | undefined): string | undefined =>
-  status === 255 ? 'the connection was lost' : reason
+/** 255 is what ssh itself ends with, and hardly a shell; it says why. */
+const endOf = (said: string, reason: string | undefined, status: number | undefined): string | undefined =>
+  status === 255 ? (linesOf(said).at(-1) ?? 'the connection was lost') : reason
 
 const problemOf = (host: string, said: string, reason: string): { readonly message: string; readonly hint: string } => {
-  const lines = said
+  const words = linesOf(said).slice(-3).join('; ')
+  return { message: `no login at "${host}": ${words === '' ? reason : words}`, hint: hintOf(said, host) }
+}
+
+const linesOf = (said: string): readonly string[] =>
+  said
     .split(/\r?\n/)
     .map((line) =>
       line
@@ -66,9 +73,6 @@ const problemOf = (host: string, said: string, reason: string): { readonly messa
         .replace(/\.$/, ''),
     )
     .filter((line) => line !== '' && !/^(@+|Warning: Permanently added|debug\d)/.test(line))
-  const words = lines.slice(-3).join('; ')
-  return { message: `no login at "${host}": ${words === '' ? reason : words}`, hint: hintOf(said, host) }
-}
 
 /** Keeps what comes until somebody listens. */
 class Relay {

@@ -40,11 +40,11 @@ export const opensshExecutor: Executor<typeof options> = {
 const wordsOf = (given: Options, host: string): readonly string[] => {
   const { program, user, port, identity, config, knownHosts, connectTimeout, settings } = given
   const all: Readonly<Record<string, string | number | undefined>> = {
+    ServerAliveInterval: silence.seconds,
+    ServerAliveCountMax: silence.times,
     ...settings,
     BatchMode: 'yes',
     ConnectTimeout: connectTimeout,
-    ServerAliveInterval: silence.seconds,
-    ServerAliveCountMax: silence.times,
     IdentitiesOnly: identity === undefined ? undefined : 'yes',
     UserKnownHostsFile: knownHosts,
     // A file of known keys that was named is the only one.

@@ -1,6 +1,6 @@
 import { messageOf, ProveError } from '@prove/core'
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
-import { hintOf } from './hint-of.js'
+import { problemOf } from './problem-of.js'
 import { HostKeys } from './host-key.js'
 import type { Identities } from './identities.js'
 import type { SshSettings } from './ssh-settings.js'
@@ -136,9 +136,12 @@ const unreachable = (
   { passedOver }: Identities,
   error: Error & { readonly level?: string; readonly code?: string },
 ): ProveError => {
-  const isLogin = error.level === 'client-authentication'
-  const said = isLogin ? [`"${user}" is not let in`, ...passedOver].join('; ') : messageOf(error)
-  return new ProveError('PRV_TARGET_UNREACHABLE', `no login at "${hostname}:${port}": ${said}`, {
-    hint: hintOf({ code: error.code, level: error.level, said: error.message }),
-  })
+  const { said, hint } =
+    error.level === 'client-authentication'
+      ? {
+          said: [`"${user}" is not let in`, ...passedOver].join('; '),
+          hint: 'check "user" and "identity", and that the agent has the key: ssh-add -l',
+        }
+      : problemOf({ code: error.code, level: error.level, said: messageOf(error) })
+  return new ProveError('PRV_TARGET_UNREACHABLE', `no login at "${hostname}:${port}": ${said}`, { hint })
 }

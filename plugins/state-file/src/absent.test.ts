@@ -50,7 +50,7 @@ stateTable(absent, { path }, [
     title: 'a file, where this user may not write',
     seen: { now: { ...file, writable: false } },
     ...nothing,
-    blocked: 'may not write in the directory of "/srv/old"',
+    blocked: 'the directory of "/srv/old" may not be written by this user',
   },
   {
     title: 'a file of someone else, where this user may write',

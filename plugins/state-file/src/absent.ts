@@ -1,5 +1,6 @@
 import { blocked, defineState, empty, entry, type FileAnswer, path, z } from '@prove/core'
 import { absentExamples } from './examples.js'
+import { unwritable } from './obstacle.js'
 
 /** Keep a path free. */
 export const absent = defineState({
@@ -24,7 +25,7 @@ export const absent = defineState({
     if (now.mount === 'here') return blocked(`"${name}" is a mount point`)
     if (now.mount === 'below') return blocked(`something is mounted below "${name}"`)
     if (isEmpty === false) return blocked(`the directory "${name}" is not empty; recurse would remove what is in it`)
-    if (!now.writable) return blocked(`this user may not write in the directory of "${name}"`)
+    if (!now.writable) return unwritable(name)
     return [{ field: 'type', from: now.type, to: 'absent' }]
   },
 

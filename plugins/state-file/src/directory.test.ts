@@ -61,7 +61,7 @@ stateTable(directory, { path }, [
     title: 'missing, where this user may not write',
     seen: { now: { ...absent, writable: false } },
     ...nothing,
-    blocked: 'may not write in the directory of',
+    blocked: 'may not be written by this user',
   },
   {
     title: 'other mode',

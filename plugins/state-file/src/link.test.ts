@@ -43,7 +43,7 @@ stateTable(link, { path, target: 'v2' }, [
     args: { target: 'v3' },
     seen: { now: { ...now, writable: false } },
     ...nothing,
-    blocked: 'may not write in the directory of',
+    blocked: 'may not be written by this user',
   },
   {
     title: 'missing with what is above it',

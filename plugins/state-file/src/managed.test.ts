@@ -145,14 +145,14 @@ stateTable(managed, { path, content: hello }, [
     title: 'missing, in a directory that may not be written',
     seen: { now: seenEntry({ type: 'absent', writable: false }) },
     ...nothing,
-    blocked: 'may not write in the directory of',
+    blocked: 'may not be written by this user',
   },
   {
     title: 'other content, in a directory that may not be written',
     args: changed,
     seen: { now: seenFile({ writable: false }), old },
     ...nothing,
-    blocked: 'may not write in the directory of',
+    blocked: 'may not be written by this user',
   },
   {
     title: 'other mode, in a directory that may not be written',
@@ -190,7 +190,7 @@ stateTable(managed, { path, content: hello }, [
     args: { replace_link: true },
     seen: { now: { ...link, writable: false } },
     ...nothing,
-    blocked: 'may not write in the directory of',
+    blocked: 'may not be written by this user',
   },
   {
     title: 'other content of a hard-linked file',

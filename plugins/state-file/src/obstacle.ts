@@ -6,8 +6,12 @@ export const obstacleTo = (path: string, now: FileAnswer, createParents: boolean
   if (now.parent === 'absent' && !createParents) {
     return blocked(`the directory of "${path}" does not exist; create_parents would make it`)
   }
-  return now.writable ? undefined : blocked(`this user may not write in the directory of "${path}"`)
+  return now.writable ? undefined : unwritable(path)
 }
+
+/** Root may write everywhere but on a filesystem that nobody may. */
+export const unwritable = (path: string): Blocked =>
+  blocked(`the directory of "${path}" may not be written by this user, or its filesystem is read-only`)
 
 /** The directories above a path that are missing, from the top down. */
 export const missingParents = (path: string, now: FileAnswer): readonly string[] => {
