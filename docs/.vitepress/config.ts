@@ -47,6 +47,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Files and ids', '/catalog'),
       page('Variables', '/variables'),
       page('Targets', '/targets'),
+      page('Many targets, and faults', '/fleets'),
       page('Security', '/security'),
     ],
   },

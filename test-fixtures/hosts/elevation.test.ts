@@ -45,7 +45,7 @@ describe.each([sshExecutor, opensshExecutor] as readonly Executor[])('over $name
       (refusal: unknown) => refusal,
     )
     expect(error).toMatchObject({ code: 'PRV_TARGET_ELEVATION', hint: expect.any(String) })
-    expect(String((error as Error).message)).not.toContain(secret)
+    expect((error as Error).message).not.toContain(secret)
     return error as Error & { hint: string }
   }
 

@@ -1,6 +1,6 @@
 import { defineCommand } from './command.js'
 import { variableOptions, type VariableFlags } from './options.js'
-import { type RunFlags, runOptions } from './run-options.js'
+import { type RolloutFlags, rolloutOptions, type RunFlags, runOptions } from './run-options.js'
 import {
   exitStatusNotes,
   type LedgerFlags,
@@ -10,19 +10,20 @@ import {
   statesArgument,
 } from './state-options.js'
 
-interface Flags extends RunFlags, StateFlags, LedgerFlags, VariableFlags {}
+interface Flags extends RunFlags, RolloutFlags, StateFlags, LedgerFlags, VariableFlags {}
 
 export const applyCommand = defineCommand<Flags>({
   name: 'apply',
   about: 'Make the targets what the state files declare.',
   heading: 'Change and plan',
   arguments: [statesArgument],
-  options: [...runOptions, ...variableOptions, ...stateOptions, ledgerOption],
+  options: [...runOptions, ...rolloutOptions, ...variableOptions, ...stateOptions, ledgerOption],
   examples: [
     { line: 'prove apply', about: 'what the catalog gives every target' },
     { line: 'prove apply site.yml', about: 'one state file, on this machine where there is no catalog' },
     { line: 'prove apply reload -t web1', about: 'one state, with what it requires; also a lazy one' },
     { line: 'prove apply -t group:web --var release=42', about: 'with a variable' },
+    { line: 'prove apply --serial 1,25%', about: 'one target first, then a quarter at a time, until one fails' },
   ],
   notes: exitStatusNotes('changed'),
   run: async ([states], flags, context) => {

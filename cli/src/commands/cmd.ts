@@ -1,8 +1,8 @@
 import { defineCommand } from './command.js'
 import { seconds } from './options.js'
-import { type RunFlags, runOptions } from './run-options.js'
+import { type RolloutFlags, rolloutOptions, type RunFlags, runOptions } from './run-options.js'
 
-interface Flags extends RunFlags {
+interface Flags extends RunFlags, RolloutFlags {
   readonly cwd?: string
   readonly runAs?: string
   readonly timeout?: number
@@ -17,6 +17,7 @@ export const cmdCommand = defineCommand<Flags>({
   ],
   options: [
     ...runOptions,
+    ...rolloutOptions,
     { flags: '--cwd <path>', about: 'the folder to run in' },
     { flags: '--run-as <user>', about: 'the user to run as' },
     { flags: '--timeout <seconds>', about: 'seconds it may take', parse: seconds },

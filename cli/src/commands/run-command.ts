@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs'
 import type { RunOptions } from '../run/run-operation.js'
 import type { CommandContext } from './command.js'
-import type { RunFlags } from './run-options.js'
+import type { RolloutFlags, RunFlags } from './run-options.js'
 import type { StateFlags } from './state-options.js'
 
 type Given = Pick<RunOptions, 'operation'> & Partial<RunOptions>
 
 /** Runs an operation with the flags that all commands with targets have; what they do not have is as it is by default. */
 export const runCommand = async (
-  flags: RunFlags & Partial<StateFlags>,
+  flags: RunFlags & RolloutFlags & Partial<StateFlags>,
   { project, ...ground }: CommandContext,
   given: Given,
 ): Promise<number> => {
   const { operate } = await import('../run/operate.js')
-  const { target, output, concurrency, elevate, askPassword, verbose } = flags
+  const { target, output, concurrency, serial = [], maxFail, elevate, askPassword, verbose } = flags
   const files = (given.states ?? []).filter((word) => existsSync(word))
   const shown = { output, verbose, diffLines: flags.diff === false ? undefined : (flags.diffLines ?? 40), files }
   const options = {
@@ -24,7 +24,7 @@ export const runCommand = async (
     speculate: flags.speculate ?? true,
     ledgerOptional: false,
     detailedExitCode: flags.detailedExitcode === true,
-    concurrency,
+    pace: { concurrency, serial, maxFail },
     elevate,
     askPassword: askPassword === true,
     ...given,

@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from 'commander'
+import { type Amount, parseAmount } from '../run/amount.js'
 import type { Option } from './command.js'
 import { atLeastOne, type OutputFlags, type TargetFlags, targetOption } from './options.js'
 
@@ -13,6 +15,32 @@ const elevations = ['sudo', 'doas', 'su'] as const
 
 /** Connections are opened at once; more than this keeps a master of two cores from answering in time. */
 const usualConcurrency = 25
+
+/** Of commands that change targets. */
+export interface RolloutFlags {
+  readonly serial?: readonly Amount[]
+  readonly maxFail?: Amount
+}
+
+const amount = (text: string): Amount => {
+  const parsed = parseAmount(text)
+  if (parsed === undefined)
+    throw new InvalidArgumentError(`expected a number or a share, such as 2 or 25%; found "${text}"`)
+  return parsed
+}
+
+export const rolloutOptions: readonly Option[] = [
+  {
+    flags: '--serial <sizes>',
+    about: 'work in batches: 2, 25%, or sizes one after the other, 1,5,25%; the last one goes on',
+    parse: (text: string) => text.split(',').map(amount),
+  },
+  {
+    flags: '--max-fail <amount>',
+    about: 'targets that may fail before no more are begun: 0, 3, 10%; with --serial none may, unless told',
+    parse: amount,
+  },
+]
 
 export const runOptions: readonly Option[] = [
   targetOption,

@@ -1,9 +1,9 @@
 import { defineCommand } from './command.js'
 import { variableOptions, type VariableFlags } from './options.js'
-import { type RunFlags, runOptions } from './run-options.js'
+import { type RolloutFlags, rolloutOptions, type RunFlags, runOptions } from './run-options.js'
 import { type StateFlags, stateOptions } from './state-options.js'
 
-interface Flags extends RunFlags, StateFlags, VariableFlags {
+interface Flags extends RunFlags, RolloutFlags, StateFlags, VariableFlags {
   readonly plan?: true
 }
 
@@ -22,6 +22,7 @@ export const stateCommand = defineCommand<Flags>({
   options: [
     { flags: '--plan', about: 'only say what it would do' },
     ...runOptions,
+    ...rolloutOptions,
     ...variableOptions,
     ...stateOptions,
   ],

@@ -54,7 +54,7 @@ const table = (shown: readonly TargetPicture[], { columns, now, spin, isMany }: 
 const countLine = (targets: readonly TargetPicture[]): Line => {
   const count = (phase: TargetPicture['phase']): number => targets.filter((each) => each.phase === phase).length
   const failed = targets.filter(
-    ({ outcome }) => outcome !== undefined && !['ok', 'changed', 'interrupted'].includes(outcome),
+    ({ outcome }) => outcome !== undefined && !['ok', 'changed', 'skipped', 'interrupted'].includes(outcome),
   ).length
   const parts = [
     `${count('working')} running`,

@@ -20,6 +20,9 @@ export const summaryLines = (event: SummaryEvent, board: Board, layout: Layout):
     ...legend(board.unsure, listWidthIn(layout)),
     ...targetLines(ended, event.operation, layout),
     ...(ended.length > 1 ? [totals(ended, event)] : []),
+    ...(event.stopped === undefined
+      ? []
+      : hanging([span(`! stopped: ${event.stopped}`, 'bad')], listWidthIn(layout), 4)),
     ...failureLines(failuresAtEnd(board), event.operation, layout),
   ]
   return layout.isTerminal ? [[], ...lines] : lines
@@ -44,6 +47,7 @@ const legend = (unsure: ReadonlySet<Confidence>, width: number): readonly Line[]
 const order: readonly TargetOutcome[] = [
   'ok',
   'changed',
+  'skipped',
   'interrupted',
   'unstable',
   'timed-out',
@@ -70,7 +74,8 @@ const targetLine = (name: string, summary: TargetSummary, operation: string, lay
   const trips = faint(`${roundTrips} round ${roundTrips === 1 ? 'trip' : 'trips'}, ${duration(elapsedMs)}`)
   const told = ['plan', 'apply'].includes(operation) ? countsText(summary) : ''
   const counts = told === '' ? [] : [[span(told)]]
-  return named(name, flow([span(`${mark} ${word}`, tone)], [...counts, [trips]], roomIn(layout), 4), layout)
+  const details = summary.outcome === 'skipped' ? [] : [...counts, [trips]]
+  return named(name, flow([span(`${mark} ${word}`, tone)], details, roomIn(layout), 4), layout)
 }
 
 const countsText = (summary: TargetSummary): string => {

@@ -12,6 +12,7 @@ const bad = (word: string): Look => ({ mark: '!', word, tone: 'bad' })
 const looks: Readonly<Record<TargetOutcome, Look>> = {
   ok: { mark: '=', word: 'ok', tone: 'good' },
   changed: { mark: '~', word: 'changed', tone: 'good' },
+  skipped: { mark: '-', word: 'not begun', tone: 'open' },
   interrupted: { mark: '?', word: 'interrupted', tone: 'open' },
   failed: bad('failed'),
   unstable: bad('unstable'),

@@ -11,7 +11,6 @@ import {
   type TargetRun,
   type TargetSummary,
 } from '@prove/core'
-import pLimit from 'p-limit'
 import type { RunView } from '../console/run-view.js'
 import type { Recorder } from '../history/history.js'
 import { newRunId } from '../history/run-id.js'
@@ -22,6 +21,7 @@ import { exitCodeOf } from './exit-code.js'
 import { Lanes } from './lanes.js'
 import { listen } from './listen.js'
 import { prepareStates } from './prepare-states.js'
+import { type Pace, Rollout } from './rollout.js'
 import { elevationOf, executorOf, wayOf } from './way.js'
 
 export interface RunOptions {
@@ -42,8 +42,7 @@ export interface RunOptions {
   readonly askPassword: boolean
   readonly elevate: string | undefined
   readonly detailedExitCode: boolean
-  /** Targets to work on at once. */
-  readonly concurrency: number
+  readonly pace: Pace
 }
 
 /** Runs an operation on its targets, each on its own, and returns the exit status. */
@@ -103,32 +102,43 @@ export const runOperation = async (
       interruption,
       emit,
     })
+  const skip = (target: Target): TargetSummary => {
+    emit({ type: 'target', target: target.name, event: 'ended', outcome: 'skipped' })
+    return { outcome: 'skipped', ...nothingDone }
+  }
   const lanes = new Lanes()
-  const limit = pLimit(options.concurrency)
+  const rollout = new Rollout<TargetSummary>(options.pace, ways.length)
   try {
-    const summaries = await Promise.all(
-      ways.map(async ({ target, way }): Promise<[string, TargetSummary]> => {
-        const begin = () =>
-          limit(() => {
+    const summaries = await rollout.over(
+      ways,
+      ({ target, way }, begin) => {
+        const work = () =>
+          begin(() => {
             view.begin?.(target.name)
             return run(target, way)
           })
         // Targets that are one machine share its lock: this run would stand in its own way.
         const isOne = operation.changes === true && way.executor.oneMachine === true
-        return [target.name, await (isOne ? lanes.after(way.executor.name, begin) : begin())]
-      }),
+        return isOne ? lanes.after(way.executor.name, work) : work()
+      },
+      ({ target }) => skip(target),
     )
-    const exit = exitCodeOf(
-      summaries.map(([, summary]) => summary),
-      { detailed: options.detailedExitCode, killed: interruption.killing },
-    )
-    const elapsedMs = Math.round(performance.now() - began)
-    emit({ type: 'summary', operation: operation.name, exit, elapsedMs, targets: Object.fromEntries(summaries) })
+    const exit = exitCodeOf(summaries, { detailed: options.detailedExitCode, killed: interruption.killing })
+    emit({
+      type: 'summary',
+      operation: operation.name,
+      exit,
+      elapsedMs: Math.round(performance.now() - began),
+      targets: Object.fromEntries(summaries.map((summary, i) => [ways[i]?.target.name ?? '', summary])),
+      ...(rollout.stopped === undefined ? {} : { stopped: rollout.stopped }),
+    })
     return exit
   } finally {
     stopListening()
   }
 }
+
+const nothingDone = { ok: 0, changed: 0, failed: 0, skipped: 0, roundTrips: 0, elapsedMs: 0 }
 
 type Way = Pick<TargetRun, 'host' | 'executor' | 'options' | 'elevation'>
 

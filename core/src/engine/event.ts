@@ -17,6 +17,7 @@ export type Outcome = (typeof outcomes)[number]
 export const targetOutcomes = [
   'ok',
   'changed',
+  'skipped',
   'interrupted',
   'failed',
   'unstable',
@@ -163,6 +164,7 @@ export const summaryEvent = z.strictObject({
   exit: z.int(),
   elapsedMs: z.int(),
   targets: z.record(z.string(), targetSummary),
+  stopped: z.string().optional().meta({ description: 'Why targets were not begun that had been chosen.' }),
 })
 
 export const catalogErrorEvent = error.extend({
