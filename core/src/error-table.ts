@@ -40,6 +40,7 @@ export const errorTable = {
   PRV_STATE_UNKNOWN: 'A field or the command line names a state that does not exist.',
   PRV_STATE_AMBIGUOUS: 'A field or the command line names a state by a short id that several states have.',
   PRV_STATE_WRITERS: 'Two states own the same path as a whole.',
+  PRV_STATE_NEEDS_AGENT: 'A state needs an agent on its target, and there is none.',
   PRV_STATE_CYCLE: 'States require each other in a circle.',
   PRV_LATE_INVALID: 'A late value is not well-formed, or names something that is not known.',
   PRV_STATE_DEFERRED: 'A state waits for one that is deferred to the end of the run.',

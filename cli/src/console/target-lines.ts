@@ -2,7 +2,7 @@ import type { ErrorEvent, TargetEvent } from '@prove/core'
 import { placeText } from '../place-text.js'
 import { hanging } from './flow.js'
 import { type Layout, named, roomIn } from './layout.js'
-import { faint, type Line, span } from './line.js'
+import { faint, type Line, span, type Tone } from './line.js'
 import { resultLines } from './result-lines.js'
 
 /** What is told of a target as a whole. `waitsFor`: what it does, as far as that is known. */
@@ -12,6 +12,8 @@ export const targetLines = (event: TargetEvent, waitsFor: string, layout: Layout
   switch (event.event) {
     case 'error':
       return error === undefined ? [] : named(target, errorLines(error, room), layout)
+    case 'warning':
+      return error === undefined ? [] : named(target, errorLines(error, room, 'open'), layout)
     case 'strayed': {
       const what = `${entry?.state}: notified by ${entry?.by} at ${entry?.since}, but not among the states of this run`
       const next = `prove status ${target} --dismiss ${entry?.state}`
@@ -32,10 +34,10 @@ export const targetLines = (event: TargetEvent, waitsFor: string, layout: Layout
   }
 }
 
-const errorLines = ({ message, code, place, hint }: ErrorEvent, room: number): readonly Line[] => {
+const errorLines = ({ message, code, place, hint }: ErrorEvent, room: number, tone: Tone = 'bad'): readonly Line[] => {
   const [first = '', ...rest] = message.split('\n')
   return [
-    ...hanging([span(`! ${first}`, 'bad'), faint(`  ${code}`)], room, 4),
+    ...hanging([span(`${tone === 'bad' ? '!' : '?'} ${first}`, tone), faint(`  ${code}`)], room, 4),
     ...rest.map((text) => [faint('    | '), span(text)]),
     ...(place === undefined ? [] : [[span(`    ${placeText(place)}`)]]),
     ...(hint === undefined ? [] : hanging([...hintHead, span(hint)], room, 9)),

@@ -21,6 +21,7 @@ import {
   type Session,
 } from '@prove/core'
 import { compileKnown, type Project } from '../project.js'
+import { AgentWarnings } from './agent-warnings.js'
 import { compileOn } from './compile-on.js'
 import type { RunOptions } from './run-operation.js'
 import { wayOf } from './way.js'
@@ -62,6 +63,7 @@ export const prepareStates = async (
   errors.throwIfAny(targets.length)
   assertSomething(project, asked, [...known.values()], options.operation)
   const found = assertFound(asked.names, known)
+  const warnings = new AgentWarnings(project)
   const inputFor: States['inputFor'] = async (target, session) => {
     const { states } = await compileOn(session, {
       catalog,
@@ -72,6 +74,7 @@ export const prepareStates = async (
     })
     const chosen = chosenOf(states, asked.names, found, target.name)
     emit(compiledEvent(target.name, chosen))
+    for (const event of warnings.of(target, chosen)) emit(event)
     kernel.hooks.compile.call(target.name, chosen)
     await (options.operation === 'apply' ? kernel.hooks.apply : kernel.hooks.plan).promise(target.name)
     return requestOf(project, catalog, chosen, options)
@@ -190,6 +193,7 @@ const requestOf = (
   states,
   speculate,
   ledgerOptional,
+  withoutAgent: config.withoutAgent,
   blobs,
   kinds: kernel.kinds,
   owner: { catalog: config.name ?? basename(config.folder), environment: config.environment },

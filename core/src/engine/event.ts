@@ -69,7 +69,18 @@ export const runEvent = z.strictObject({
 export const targetEvent = z.strictObject({
   type: z.literal('target'),
   target: z.string(),
-  event: z.enum(['connected', 'running', 'ran', 'interrupted', 'killed', 'ended', 'answered', 'error', 'strayed']),
+  event: z.enum([
+    'connected',
+    'running',
+    'ran',
+    'interrupted',
+    'killed',
+    'ended',
+    'answered',
+    'warning',
+    'error',
+    'strayed',
+  ]),
   outcome: z.enum(targetOutcomes).optional(),
   facts: z.record(z.string(), z.unknown()).optional(),
   running: z
@@ -84,7 +95,7 @@ export const targetEvent = z.strictObject({
   entry: ledgerEntry.optional().meta({
     description: 'Only of "strayed": a notification of an earlier run, for a state that this run does not have.',
   }),
-  error: error.optional(),
+  error: error.optional().meta({ description: 'Of "error", and of "warning", which is told before anything is done.' }),
 })
 
 export const invocationEvent = z.strictObject({

@@ -23,7 +23,7 @@ export type Examined =
   | {
       readonly verdict: 'skipped'
       readonly reason: string
-      readonly guard: keyof CompiledPart['guards']
+      readonly guard: keyof CompiledPart['guards'] | 'agent'
       readonly because: readonly string[]
     }
   | { readonly verdict: 'blocked'; readonly reason: string; readonly because: readonly string[] }
@@ -38,11 +38,13 @@ export type Examined =
     }
 
 export interface Examination {
-  readonly invocation: Pick<PartInvocation, 'part' | 'fn' | 'with' | 'late' | 'wake'>
+  readonly invocation: Pick<PartInvocation, 'part' | 'fn' | 'withoutAgent' | 'with' | 'late' | 'wake'>
   readonly lookup: (read: Read) => Lookup
   /** Guards to look at; a proof leaves out those that only say when to act. */
   readonly guards?: 'all' | 'creates'
 }
+
+const noAgent = 'it needs an agent, and the target has none'
 
 /** More rounds of reads than any honest function needs. */
 const maximumRounds = 16
@@ -50,7 +52,9 @@ const maximumRounds = 16
 /** Asks reads, check and apply of a part, in that order. Pure: the same answers give the same result. */
 export const examine = ({ invocation, lookup, guards = 'all' }: Examination): Examined => {
   const asked = new Asked(lookup)
-  const { fn, late } = invocation
+  const { fn, late, withoutAgent } = invocation
+  if (withoutAgent === 'skip') return asked.close({ verdict: 'skipped', guard: 'agent', reason: noAgent })
+  if (withoutAgent === 'fail') return asked.close({ verdict: 'blocked', reason: noAgent })
   const guard = guards === 'all' ? askGuards(invocation.part, asked) : askCreates(invocation.part, asked)
   if (guard !== undefined && !asked.isOpen) return asked.close(guard)
   const settled = late?.(invocation.with, (read) => asked.ask(read)) ?? { part: invocation.part }

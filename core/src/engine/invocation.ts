@@ -3,6 +3,9 @@ import type { StateFunction } from '../contracts/state-function.js'
 import { canonicalJson } from '../json.js'
 import { type LateGround, type LatePart, latePart } from './late-part.js'
 
+/** What becomes of a state that needs an agent, where there is none. */
+export type WithoutAgent = 'fail' | 'skip'
+
 export type Variables = Readonly<Record<string, unknown>>
 
 /** Why a state runs, beside that it stands in the catalog. */
@@ -34,6 +37,8 @@ export interface PartInvocation {
   /** From 0. */
   readonly index: number
   readonly fn: StateFunction
+  /** Set where its function needs an agent and the target has none: what becomes of it then. */
+  readonly withoutAgent?: WithoutAgent | undefined
   /** Variables that a notification gave it. */
   readonly with: Variables
   /** Absent where nothing of it is late. */
@@ -54,14 +59,15 @@ export const heedsNotice = ({ parts }: Pick<Turn, 'parts'>): boolean =>
   parts.some(({ fn }) => fn.onNotify !== undefined)
 
 /** As it would be without its notification: what it declares lasts, and is proven; being notified does not. */
-export const unwoken = ({ part, fn, late, with: given }: PartInvocation): Unwoken => ({
+export const unwoken = ({ part, fn, withoutAgent, late, with: given }: PartInvocation): Unwoken => ({
   part,
   fn,
+  withoutAgent,
   with: given,
   ...(late === undefined ? {} : { late }),
 })
 
-type Unwoken = Pick<PartInvocation, 'part' | 'fn' | 'late' | 'with'>
+type Unwoken = Pick<PartInvocation, 'part' | 'fn' | 'withoutAgent' | 'late' | 'with'>
 
 /** What an invocation is known by: the state's full id, and the variables it was given. */
 export const identityOf = (state: string, given: Variables): string =>
@@ -73,6 +79,8 @@ export const definitionOf = ({ of, id }: CompiledState): string => of ?? id
 /** What turning states into invocations takes. */
 export interface TurnGround extends LateGround {
   readonly functionOf: (name: string) => StateFunction
+  /** For targets without an agent; `fail` unless given. */
+  readonly withoutAgent?: WithoutAgent
 }
 
 /** All states in order, with their parts. */
@@ -83,6 +91,8 @@ export const turnsOf = (states: readonly CompiledState[], ground: TurnGround): r
     parts: state.parts.map((part, index): PartInvocation => {
       const fn = ground.functionOf(part.fn)
       const late = latePart(state, part, fn, ground)
-      return { sequence: 0, run: 0, state, part, index, fn, with: {}, ...(late === undefined ? {} : { late }) }
+      const withoutAgent = fn.needs === 'agent' ? (ground.withoutAgent ?? 'fail') : undefined
+      const turn = { sequence: 0, run: 0, state, part, index, fn, withoutAgent, with: {} }
+      return late === undefined ? turn : { ...turn, late }
     }),
   }))

@@ -104,6 +104,9 @@ export const configSchema = z.strictObject({
   components: names.default([]).meta({ description: 'npm packages that are components.' }),
   variables: variables.default({}),
   states: stateList.default([]),
+  withoutAgent: z.enum(['fail', 'skip']).default('fail').meta({
+    description: 'What becomes of a state that needs an agent, on a target that has none.',
+  }),
   history: historySchema.prefault({}).meta({ description: 'How many runs this machine keeps for "prove runs".' }),
 })
 

@@ -4,7 +4,7 @@ import type { StateFunction } from '../contracts/state-function.js'
 import type { Change } from '../contracts/state-function.js'
 import type { BlobStore } from '../contracts/blob.js'
 import type { ChangeEvent, InvocationEvent, TargetEvent } from '../engine/event.js'
-import { definitionOf, type PartInvocation } from '../engine/invocation.js'
+import { definitionOf, type PartInvocation, type WithoutAgent } from '../engine/invocation.js'
 import type { LedgerOwner } from '../engine/ledger.js'
 import type { Kinds } from '../wire/session-options.js'
 import { createTwoFilesPatch } from 'diff'
@@ -20,6 +20,8 @@ export interface StatesRequest {
   readonly owner: LedgerOwner
   /** Notify also where the target cannot keep that for the next run. */
   readonly ledgerOptional?: boolean
+  /** What becomes of states that need an agent; they fail unless given. */
+  readonly withoutAgent?: WithoutAgent
 }
 
 /** Bytes of new content up to which a diff is made. */
