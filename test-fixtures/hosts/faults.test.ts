@@ -263,6 +263,15 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
       expect(statSync(onVictim('srv/large')).size).toBe(64 << 20)
     })
 
+    it('a file larger than /run is', async () => {
+      place.write('files/large', Buffer.alloc(64 << 20, 7))
+      configure({ states: { f: { 'file.managed': { path: '/srv/large', source: 'prove://large' } } } })
+      await victim().run('mount -t tmpfs -o size=16M none /run; mkdir /run/sshd')
+      await ends(apply(), changed)
+      expect(statSync(onVictim('srv/large')).size).toBe(64 << 20)
+      expect(readdirSync(onVictim('var/tmp')).filter((name) => name.startsWith('prove.'))).toEqual([])
+    })
+
     it('/tmp is missing', async () => {
       configure()
       await victim().run('umount -l /tmp 2>/dev/null; rmdir /tmp || mv /tmp /tmp.away')

@@ -28,7 +28,7 @@ trap 'rm -rf -- "$new"' EXIT
 mode=$7
 if [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "$2" || return; else : >"$2" || return; mode=\${7:-$8}; fi
 payload "$3" >"$2" || return
-[ $(wc -c <"$2") -eq "$4" ] || fail 'the upload is not complete'
+[ $(wc -c <"$2") -eq "$4" ] || fail 'the upload is not complete: is there room in /run and in /var/tmp?'
 s=$(sha256sum <"$2"); [ "\${s%% *}" = "$5" ] || fail 'the upload is damaged'
 attributes "$2" "$6" "$mode" || return
 if [ -n "\${12}" ]; then eval "\${12}" || { r=$?; echo "the new content was refused by its validate command" >&2; return $r; }; fi

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
@@ -212,6 +213,21 @@ describe.each(testShells())('the loop in $name', (shell) => {
       }
       expect(channel.roundTrips).toBe(1)
     })
+  })
+
+  it('puts a large upload where it takes no memory, and leaves nothing there', async (ctx) => {
+    let place = ''
+    await withShell(optionsOf(ctx, shell), async ({ channel }) => {
+      const size = (8 << 20) + 1
+      const bytes = Buffer.alloc(size, 'prove')
+      channel.upload('u0', size, [bytes])
+      const { stdout } = await channel.run('readlink "$D/u0"; sha256sum <"$D/u0"')
+      const [link = '', sum = ''] = stdout.toString().split('\n')
+      expect(link).toMatch(/^\/var\/tmp\/prove\./)
+      expect(sum.split(' ')[0]).toBe(createHash('sha256').update(bytes).digest('hex'))
+      place = dirname(link)
+    })
+    expect(existsSync(place)).toBe(false)
   })
 
   it('keeps every byte of an upload, of any size and content', async (ctx) => {

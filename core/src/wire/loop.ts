@@ -1,6 +1,9 @@
 /** Bytes of each output stream that an answer carries at most; the rest is cut, and the lengths say so. */
 export const outputLimit = 8 * 1024 * 1024
 
+/** Uploads of so many bytes do not go to memory, which /run and /dev/shm mostly are. */
+const largeUpload = 8 * 1024 * 1024
+
 /**
  * The loop that serves frames on the target, as one line of POSIX shell.
  *
@@ -10,7 +13,8 @@ export const outputLimit = 8 * 1024 * 1024
  * when all of it arrived, with no way to the stream, and never as the loop itself. `m` sends no more than was
  * announced: a child in the background may still be writing.
  *
- * Scratch is in the first of three folders where a file can be written: on a full disk folders can still be made. It is removed
+ * Scratch is in the first of three folders where a file can be written: on a full disk folders can still be made. A large upload
+ * gets a place on disk where there is one. All of it is removed
  * by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and start time for that. A process
  * that only waits to be reaped counts as gone: an init that reaps none would keep it for good.
  */
@@ -22,14 +26,15 @@ const loopLines = [
   'take() { dd bs=65536 count=$(($1/65536)) iflag=fullblock <&3; dd bs=$(($1%65536)) count=1 iflag=fullblock <&3; };',
   'else take() { dd ibs=1 obs=65536 count="$1" <&3; }; fi;',
   'b() { read -r s <"/proc/$1/stat" || s=gone; s=${s##*)}; set -- $s; case $1 in [ZX]) set --; esac; echo "${20-gone}"; };',
-  'for d in /run /dev/shm /tmp; do for o in "$d"/prove.*.*.*; do',
+  'for d in /run /dev/shm /tmp /var/tmp; do for o in "$d"/prove.*.*.*; do',
   '[ -d "$o" ] && [ -O "$o" ] && ! [ -L "$o" ] || continue;',
   'i=${o##*/prove.}; q=${i%%.*}; i=${i#*.};',
   'case $q in ""|*[!0-9]*) continue;; esac;',
   '[ "$(b "$q")" = "${i%%.*}" ] || rm -rf "$o"; done; done;',
   'D=; for d in /run /dev/shm /tmp; do D=$(mktemp -d "$d/prove.$$.$(b $$).XXXXXX") || continue;',
   'echo >"$D/.o" && [ -s "$D/.o" ] && break; rm -rf "$D"; D=; done;',
-  'z() { [ -f "$D/lock" ] && read -r l <"$D/lock" && rm -f "$l"; rm -rf "$D"; };',
+  'B=; v() { [ -n "$B" ] || B=$(mktemp -d "/var/tmp/prove.$$.$(b $$).XXXXXX") && ln -s "$B/$t" "$f" && f=$B/$t; };',
+  'z() { [ -f "$D/lock" ] && read -r l <"$D/lock" && rm -f "$l"; rm -rf "$D" ${B:+"$B"}; };',
   "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
   '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
   'echo "ready $$ $D" >&4;',
@@ -38,7 +43,7 @@ const loopLines = [
   'case $n in ""|*[!0-9]*) exit 90;; esac;',
   'case $t in ""|*[!a-z0-9]*) exit 90;; esac;',
   'case $k in',
-  'w) take "$n" | { cat >"$D/$t" || cat; };;',
+  `w) f=$D/$t; [ "$n" -lt ${largeUpload} ] || v; take "$n" | { cat >"$f" || cat; };;`,
   'x) s=$(take "$n"; echo .); s=${s%.}; [ "${#s}" -eq "$n" ] || exit 91; rm -f "$D/.o" "$D/.e";',
   '( exec 3<&- 4>&-; eval "$s" ) >"$D/.o" 2>"$D/.e"; r=$?;',
   '[ -f "$D/.o" ] && [ -f "$D/.e" ] || exit 95;',
