@@ -9,7 +9,7 @@ export const rounds = 7
 /**
  * @typedef {object} Variant
  * @property {string} name
- * @property {() => void} [before] Not timed.
+ * @property {() => void | Promise<void>} [before] Not timed.
  * @property {() => Sample} run
  *
  * @typedef {{ ms: number, [figure: string]: number }} Sample
@@ -42,11 +42,12 @@ export const timed = (command, args, options = {}) => {
 
 /**
  * @param {readonly Variant[]} variants
+ * @param {number} [counted] Rounds, beside the first.
  * @returns {Promise<Rounds>}
  */
-export const interleave = async (variants) => {
+export const interleave = async (variants, counted = rounds) => {
   const taken = []
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round <= counted; round++) {
     const samples = {}
     // Each round begins with another variant.
     for (const i of variants.keys()) {
@@ -61,7 +62,7 @@ export const interleave = async (variants) => {
 /** @param {Variant} variant */
 const sample = async ({ before, run }) => {
   for (let tries = 1; ; tries++) {
-    before?.()
+    await before?.()
     try {
       return run()
     } catch (error) {

@@ -4,7 +4,7 @@ import { timed } from './measure.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-const bin = join(root, 'cli/bin/prove.js')
+export const bin = join(root, 'cli/bin/prove.js')
 
 /**
  * Runs the built command line.

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { compile } from './cases/compile.mjs'
 import { files } from './cases/files.mjs'
 import { plan } from './cases/plan.mjs'
+import { ansible, fleet, ssh } from './cases/ssh.mjs'
 import { startUp } from './cases/start-up.mjs'
 import { targets } from './cases/targets.mjs'
 import { rounds } from './measure.mjs'
@@ -13,13 +14,16 @@ import { root } from './prove.mjs'
 import { tableOf } from './table.mjs'
 
 const cases = { 'start-up': startUp, files, plan, compile, targets }
+/** Only where they are asked for: they boot hosts, which takes root and some minutes. */
+const onHosts = { ssh, fleet, ansible }
+const all = { ...cases, ...onHosts }
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
 
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !Object.hasOwn(cases, name))
+const unknown = asked.filter((name) => !Object.hasOwn(all, name))
 if (unknown.length > 0) {
-  console.error(`there is no case "${unknown.join('", "')}"; cases are ${Object.keys(cases).join(', ')}`)
+  console.error(`there is no case "${unknown.join('", "')}"; cases are ${Object.keys(all).join(', ')}`)
   process.exit(1)
 }
 if (!existsSync(join(root, 'cli/dist/main.js'))) {
@@ -37,4 +41,8 @@ console.log(
   `commit ${commit}, node ${process.version}, ${availableParallelism()} cpus, load ${load}, ${rounds} rounds\n`,
 )
 
-for (const name of asked.length === 0 ? Object.keys(cases) : asked) console.log(tableOf(await cases[name]()))
+for (const name of asked.length === 0 ? Object.keys(cases) : asked) {
+  const measured = all[name]()
+  if (Symbol.asyncIterator in measured) for await (const result of measured) console.log(tableOf(result))
+  else console.log(tableOf(await measured))
+}

@@ -87,7 +87,8 @@ export const hashedOf = (queries: readonly FileQuery[]): readonly string[] => [
 ]
 
 /**
- * The user id; a line for every directory with what may be done in it; hashes; a line of dashes; entries. Every link on the way is walked to its end, so that one round trip tells where a path really is.
+ * The user id; a line for every directory with what may be done in it; hashes; a line of dashes; entries. Every link on the way is walked to its end, so that one round trip tells where a path really is:
+ * `links` looks at the first of its words, and puts what they lead through behind them, to be told in one call of `stat`.
  */
 const script = (queries: readonly FileQuery[], facts: Facts): string => {
   const hashed = hashedOf(queries)
@@ -106,20 +107,26 @@ ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
 while read -r _ _ _ _ m _; do echo "mount $m"; done </proc/self/mountinfo
 echo ---
 ${gnu ? `QUOTING_STYLE=literal; export QUOTING_STYLE; st() { stat --printf='${format}\\0' -- "$@"; }` : `st() { stat -c '${format}' -- "$@"; }`}
-walk() {
-at=; rest=\${1#/}; hops=0
+links() {
+n=$#
+while [ $n -gt 0 ]; do
+p=$1; shift; n=$((n-1))
+[ -L "$p" ] || continue
+at=; rest=\${p#/}; hops=0
 while [ -n "$rest" ]; do
 case $rest in */*) c=\${rest%%/*}; rest=\${rest#*/};; *) c=$rest; rest=;; esac
 case $c in ''|.) continue;; ..) at=\${at%/*}; continue;; esac
-at=$at/$c; st "$at"
+at=$at/$c; set -- "$@" "$at"
 [ -L "$at" ] || continue
-hops=$((hops+1)); [ $hops -le 40 ] || return
+hops=$((hops+1)); [ $hops -le 40 ] || break
 t=$(readlink "$at"; echo .); t=\${t%.}; t=\${t%?}
 case $t in /*) at=;; *) at=\${at%/*};; esac
 rest=$t/$rest
 done
+done
+[ $# = 0 ] || st "$@"
 }
-look() { st "$@"; for p; do [ -L "$p" ] && walk "$p"; done; }
+look() { st "$@"; links "$@"; }
 ${calls('look', namesOf(queries))}
 :`
 }

@@ -1,3 +1,5 @@
+import { connect, Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import { messageOf, ProveError } from '@prove/core'
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2'
 import { problemOf } from './problem-of.js'
@@ -24,7 +26,10 @@ export class Connection {
   /** Why it ended, where that was not asked for. */
   problem: string | undefined
 
-  private constructor(private readonly client: Client) {
+  private constructor(
+    private readonly client: Client,
+    private readonly way: Readable,
+  ) {
     client.on('error', (error) => {
       this.problem ??= /keepalive/i.test(error.message) ? 'the other side does not answer any more' : error.message
     })
@@ -33,6 +38,9 @@ export class Connection {
   /** Logs in. Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
   static open({ settings, identities, sock, signal }: ConnectGround): Promise<Connection> {
     const client = new ssh2.Client()
+    const { hostname, port } = settings
+    // Without noDelay every second message waits until the first is acknowledged: a round trip and some 40 ms.
+    const way = sock ?? connect({ host: hostname, port, noDelay: true })
     const keys = new HostKeys(settings)
     let refusal: ProveError | undefined
     return new Promise((resolve, reject) => {
@@ -50,17 +58,13 @@ export class Connection {
       client.once('ready', () => {
         signal?.removeEventListener('abort', leave)
         client.off('error', fail).off('close', onClose)
-        // Without it every round trip waits for an acknowledgement, some 45 ms.
-        client.setNoDelay(true)
-        resolve(new Connection(client))
+        resolve(new Connection(client, way))
       })
       const alive = settings.aliveInterval === 0 ? longestSilence : Math.min(settings.aliveInterval, longestSilence)
       try {
         client.connect({
-          host: settings.hostname,
-          port: settings.port,
+          sock: way,
           username: settings.user,
-          ...(sock === undefined ? {} : { sock }),
           readyTimeout: (settings.connectTimeout ?? usualTimeout) * 1000,
           keepaliveInterval: alive * 1000,
           keepaliveCountMax: 2,
@@ -109,8 +113,10 @@ export class Connection {
     this.client.once('close', listener)
   }
 
+  /** Nobody waits until the other side has said goodbye too. */
   end(): void {
     this.client.end()
+    if (this.way instanceof Socket) this.way.destroySoon()
   }
 
   /** Without waiting for the other side. */

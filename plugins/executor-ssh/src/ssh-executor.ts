@@ -1,6 +1,7 @@
 import type { Executor } from '@prove/core'
 import { channelStream } from './channel-stream.js'
 import type { Connection } from './connection.js'
+import { readSettings } from './read-settings.js'
 import { options, type SshOptions } from './ssh-options.js'
 
 /** A connection, and how many streams it carries. */
@@ -34,8 +35,11 @@ export const sshExecutor: Executor<typeof options> = {
 }
 
 const begin = (key: string, host: string, given: SshOptions, signal: AbortSignal | undefined): Shared => {
-  // The library is loaded for whoever has such a target, not for every run.
-  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, { signal, depth: 0 }))
+  const settings = readSettings(host, given)
+  // Told by whoever waits for the connection.
+  settings.catch(() => undefined)
+  // The library is loaded for whoever has such a target, not for every run; meanwhile the configuration is read.
+  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, { signal, depth: 0, settings }))
   const login: Shared = { connection, streams: 0 }
   shared.set(key, login)
   // Nobody is to join a login that is over.

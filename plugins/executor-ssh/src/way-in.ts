@@ -15,13 +15,15 @@ interface Stage {
   readonly signal: AbortSignal | undefined
   /** Logins that this one is for, each through the next. */
   readonly depth: number
+  /** Where they are read already. */
+  readonly settings?: Promise<SshSettings>
   /** The host that it is seen from; undefined for what its own settings say. */
   readonly via?: Connection | undefined
 }
 
 /** Logs in on a host, through the jump hosts or the command that its settings name. */
 export const wayIn = async (host: string, options: SshOptions, stage: Stage): Promise<Connection> => {
-  const settings = await readSettings(host, options)
+  const settings = await (stage.settings ?? readSettings(host, options))
   const identities = await identitiesOf(settings, options)
   const { sock, leave } = await socketTo(settings, options, stage)
   try {

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs'
+import { Hosts } from '../hosts.mjs'
+import { interleave, median, rowOf } from '../measure.mjs'
+
+/** Rounds on hosts, which take their time. */
+const roundsOn = ({ names }) => (names.length === 1 ? 5 : 3)
+
+/** Programs that are measured in turns, and those that the others are compared with. */
+const block = async (variants, { floor, goals = {}, rounds }) => {
+  const taken = await interleave(variants, rounds)
+  return {
+    rows: variants.map(({ name }) => rowOf(taken, { name, of: [name], floor: [floor], goal: goals[name] })),
+    notes: [`Ratios to "${floor}".`, ...variants.map(({ name }) => toldOf(taken, name))],
+  }
+}
+
+/** What it took beside time, of this machine alone. */
+const toldOf = (taken, name) => {
+  const figure = (key) => median(taken.map((samples) => samples[name][key] ?? 0))
+  const trips = figure('trips')
+  const told = trips === 0 ? '' : `${trips} round ${trips === 1 ? 'trip' : 'trips'}, `
+  return `${name}: ${told}${figure('cpu').toFixed(2)} s of processor, ${Math.round(figure('megabytes'))} MB.`
+}
+
+const login = (hosts) => ({ name: 'ssh host true', run: () => hosts.login() })
+const look = (hosts, what) => ({ name: 'ssh host sh, which looks at the same', run: () => hosts.look(what) })
+const prove = (hosts, name, ...asked) => ({ name, run: () => hosts.prove(...asked) })
+
+const on = ({ names }, roundTrip) =>
+  `on ${names.length === 1 ? 'one host' : `${names.length} hosts`}, round trip ${roundTrip} ms`
+
+/** 100 mixed states that are as declared. */
+const idle = async (hosts, roundTrip) => {
+  await hosts.empty()
+  hosts.prove('apply', 'mixed', { outcome: 'changed' })
+  // So that what it remembers is known too.
+  hosts.prove('apply', 'mixed', { outcome: 'ok', executor: 'openssh' })
+  const master = hosts.lookOverMaster('mixed')
+  master.open()
+  const floor = hosts.names.length === 1 ? look(hosts, 'mixed') : login(hosts)
+  const [plan, apply] = ['prove plan', 'prove apply']
+  const measured = await block(
+    [
+      login(hosts),
+      look(hosts, 'mixed'),
+      { name: 'the same through an open ControlMaster', run: master.run },
+      prove(hosts, plan, 'plan', 'mixed', { outcome: 'ok' }),
+      prove(hosts, apply, 'apply', 'mixed', { outcome: 'ok' }),
+      prove(hosts, 'prove apply, executor openssh', 'apply', 'mixed', { outcome: 'ok', executor: 'openssh' }),
+    ],
+    { floor: floor.name, goals: { [plan]: 1.5, [apply]: 1.5 }, rounds: roundsOn(hosts) },
+  )
+  master.close()
+  return { title: `100 mixed states, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+/** 100 mixed states of which nothing is there. */
+const cold = async (hosts, roundTrip) => {
+  const apply = {
+    ...prove(hosts, 'prove apply', 'apply', 'mixed', { outcome: 'changed' }),
+    before: () => hosts.empty(),
+  }
+  const measured = await block([login(hosts), apply], {
+    floor: login(hosts).name,
+    rounds: hosts.names.length === 1 ? 3 : 1,
+  })
+  return { title: `100 mixed states, all new, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+const coldFiles = async (hosts, roundTrip) => {
+  const before = () => hosts.empty()
+  const untar = { name: 'tar c | ssh host tar x', before, run: () => hosts.untar() }
+  const apply = { ...prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'changed' }), before }
+  const measured = await block([untar, apply], {
+    floor: untar.name,
+    goals: { [apply.name]: 2 },
+    rounds: roundsOn(hosts),
+  })
+  return { title: `500 new files of 1 KiB, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+const idleFiles = async (hosts, roundTrip) => {
+  await hosts.empty()
+  hosts.prove('apply', 'files', { outcome: 'changed' })
+  const floor = look(hosts, 'files')
+  const measured = await block([floor, prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'ok' })], {
+    floor: floor.name,
+    rounds: roundsOn(hosts),
+  })
+  return { title: `500 files of 1 KiB, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+/** Debian's Ansible, and what makes it faster. */
+const peers = async (hosts, roundTrip) => {
+  await hosts.empty()
+  hosts.prove('apply', 'mixed', { outcome: 'changed' })
+  const own = prove(hosts, 'prove apply', 'apply', 'mixed', { outcome: 'ok' })
+  const measured = await block(
+    [
+      own,
+      { name: 'Ansible: pipelining, ControlPersist', run: () => hosts.ansible('mixed') },
+      { name: 'Ansible --check', run: () => hosts.ansible('mixed', { check: true }) },
+      { name: 'Ansible with Mitogen', run: () => hosts.ansible('mixed', { mitogen: true }) },
+    ],
+    { floor: own.name, rounds: 1 },
+  )
+  return { title: `100 mixed states, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+/** Measures on so many hosts, near and far; each table as soon as it is known. */
+async function* onHosts(count, ...measures) {
+  const hosts = await Hosts.boot(count)
+  try {
+    for (const roundTrip of [0, 50]) {
+      await hosts.roundTrip(roundTrip)
+      for (const measure of measures) yield await measure(hosts, roundTrip)
+    }
+  } finally {
+    await hosts.close()
+  }
+}
+
+export const ssh = () => onHosts(1, idle, cold, coldFiles, idleFiles)
+
+export async function* fleet() {
+  yield* onHosts(20, idle, cold)
+  yield* onHosts(50, idle, cold)
+}
+
+export async function* ansible() {
+  if (!existsSync('/usr/bin/ansible-playbook')) {
+    throw new Error('install it: apt-get install ansible-core ansible-mitogen')
+  }
+  yield* onHosts(1, peers)
+  yield* onHosts(20, peers)
+}

@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadLab } from '../test-fixtures/hosts/load-lab.mjs'
+import { timed } from './measure.mjs'
+import { bin } from './prove.mjs'
+
+const folder = '/srv/bench'
+const mixed = { files: 40, directories: 20, links: 10, commands: 30 }
+const manyFiles = 500
+
+const numbers = (count) => Array.from({ length: count }, (_, i) => i)
+
+/** Real hosts of the lab, and what is to be brought to them: for Prove, for Ansible, and for a shell alone. */
+export class Hosts {
+  #place = mkdtempSync(join(tmpdir(), 'prove-bench-'))
+  #lab
+
+  /** @param {number} count */
+  static async boot(count) {
+    const { Lab, whyNoLab } = await loadLab()
+    const reason = whyNoLab()
+    if (reason !== undefined) throw new Error(reason)
+    if (!existsSync('/usr/bin/time')) throw new Error('CPU and memory are told by /usr/bin/time: apt-get install time')
+    const hosts = new Hosts()
+    hosts.#lab = await Lab.open()
+    await hosts.#lab.boot(count)
+    hosts.#write()
+    return hosts
+  }
+
+  get names() {
+    return this.#lab.hosts.map(({ name }) => name)
+  }
+
+  /** @param {number} milliseconds */
+  async roundTrip(milliseconds) {
+    await this.#lab.link({ roundTrip: milliseconds })
+  }
+
+  /** As if nothing had ever been brought to any of them. */
+  async empty() {
+    await Promise.all(this.#lab.hosts.map((host) => host.run(`rm -rf ${folder}; mkdir ${folder}`)))
+  }
+
+  async close() {
+    await this.#lab.close()
+    rmSync(this.#place, { recursive: true, force: true })
+  }
+
+  /**
+   * @param {'plan' | 'apply'} operation
+   * @param {'mixed' | 'files'} what
+   * @param {{ outcome: 'ok' | 'changed' | 'wouldChange', executor?: string }} expected
+   */
+  prove(operation, what, { outcome, executor = 'ssh' }) {
+    const words = [operation, `${what}.yml`, '-t', `*-${executor}`, '-o', 'json', '--concurrency', '50']
+    const sample = this.#measured(process.execPath, [bin, ...words])
+    const summary = JSON.parse(sample.stdout.trimEnd().split('\n').at(-1))
+    // What a guard keeps from running is as declared.
+    const right = (target) => target[outcome] + (outcome === 'ok' ? target.skipped : 0) === this.#counts[what]
+    const wrong = Object.entries(summary.targets).filter(([, target]) => !right(target))
+    if (wrong.length > 0) throw new Error(`prove ${operation}: ${JSON.stringify(wrong[0])}`)
+    const trips = Math.max(...Object.values(summary.targets).map(({ roundTrips }) => roundTrips))
+    return { ...sample, trips }
+  }
+
+  /** A command line for a shell, in which $ssh is ssh with the configuration of the lab. */
+  shell(text) {
+    const line = `ssh='ssh -F ${this.#lab.sshConfig}'; ${text}`
+    return this.#measured('sh', ['-c', line])
+  }
+
+  /** One login on each, all at once. */
+  login() {
+    return this.shell(`for h in ${this.names.join(' ')}; do $ssh $h true & done; wait`)
+  }
+
+  /** What nobody can do without: a login on each, and one script that looks at the same things. */
+  look(what) {
+    return this.shell(`for h in ${this.names.join(' ')}; do $ssh $h sh <${what}.look >/dev/null & done; wait`)
+  }
+
+  /** The same over connections that are open already. */
+  lookOverMaster(what) {
+    const shared = `-o ControlPath=${this.#place}/master-%n`
+    return {
+      open: () => this.shell(`for h in ${this.names.join(' ')}; do $ssh ${shared} -MNf $h; done`),
+      run: () =>
+        this.shell(`for h in ${this.names.join(' ')}; do $ssh ${shared} $h sh <${what}.look >/dev/null & done; wait`),
+      close: () => this.shell(`for h in ${this.names.join(' ')}; do $ssh ${shared} -O exit $h 2>/dev/null; done`),
+    }
+  }
+
+  /** Files as an archive, through one login on each. */
+  untar() {
+    const one = `tar -C files/many -c . | $ssh $h tar -C ${folder} -x`
+    return this.shell(`for h in ${this.names.join(' ')}; do { ${one}; } & done; wait`)
+  }
+
+  /**
+   * @param {'mixed' | 'files'} what
+   * @param {{ mitogen?: boolean, check?: boolean }} options
+   */
+  ansible(what, { mitogen = false, check = false } = {}) {
+    const settings = [
+      'export ANSIBLE_PIPELINING=1 ANSIBLE_HOST_KEY_CHECKING=0 ANSIBLE_FORKS=50 ANSIBLE_GATHERING=explicit ANSIBLE_NOCOWS=1',
+      `export ANSIBLE_SSH_ARGS='-F ${this.#lab.sshConfig} -o ControlMaster=auto -o ControlPersist=60s -o ControlPath=${this.#place}/ansible-%n'`,
+      ...(mitogen
+        ? [
+            'export ANSIBLE_STRATEGY=mitogen_linear ANSIBLE_STRATEGY_PLUGINS=/usr/lib/python3/dist-packages/ansible_mitogen/plugins/strategy',
+          ]
+        : []),
+    ]
+    const run = `ansible-playbook -i ansible/hosts ${check ? '--check ' : ''}ansible/${what}.yml`
+    return this.shell(`${settings.join('; ')}; ${run}`)
+  }
+
+  #counts = { mixed: 100, files: manyFiles }
+
+  /** Also the processor's seconds, and the megabytes at the most, of the program and all that it began. */
+  #measured(program, words) {
+    const cwd = this.#place
+    const said = join(cwd, 'time')
+    const env = { ...process.env, XDG_CACHE_HOME: join(cwd, '.cache'), XDG_STATE_HOME: join(cwd, '.state') }
+    const sample = timed('/usr/bin/time', ['-o', said, '-f', '%U %S %M', program, ...words], { cwd, env })
+    const [user = 0, system = 0, most = 0] = readFileSync(said, 'utf8').split(' ').map(Number)
+    return { ...sample, cpu: user + system, megabytes: most / 1024 }
+  }
+
+  #write() {
+    const targets = ['ssh', 'openssh'].flatMap((executor) =>
+      this.names.map((host) => [`${host}-${executor}`, { host, executor, options: { config: this.#lab.sshConfig } }]),
+    )
+    const config = { targets: Object.fromEntries(targets), variables: { port: 8080 } }
+    this.#put('prove.config.json', JSON.stringify(config))
+    for (const i of numbers(mixed.files)) {
+      this.#put(`templates/t${i}.conf.njk`, `# ${i}\nlisten {{ port }};\n${'# what it is for\n'.repeat(20)}`)
+    }
+    for (const i of numbers(manyFiles)) this.#put(`files/many/f${i}`, randomBytes(512).toString('hex'))
+    const states = [
+      ...numbers(mixed.directories).map((i) => [`d${i}`, 'file.directory', { path: `${folder}/d${i}`, mode: '0755' }]),
+      ...numbers(mixed.files).map((i) => [
+        `t${i}`,
+        'file.managed',
+        { path: `${folder}/t${i}.conf`, source: `prove://t${i}.conf.njk`, mode: '0644' },
+      ]),
+      ...numbers(mixed.links).map((i) => [
+        `l${i}`,
+        'file.link',
+        { path: `${folder}/l${i}`, target: `${folder}/t${i}.conf` },
+      ]),
+      ...numbers(mixed.commands).map((i) => [
+        `c${i}`,
+        'cmd.run',
+        { command: `touch ${folder}/c${i}`, creates: `${folder}/c${i}` },
+      ]),
+    ]
+    const files = numbers(manyFiles).map((i) => [
+      `f${i}`,
+      'file.managed',
+      { path: `${folder}/f${i}`, source: `prove://many/f${i}`, mode: '0644' },
+    ])
+    const text = (all) => all.map(([id, fn, args]) => `${id}: { ${fn}: ${JSON.stringify(args)} }\n`).join('')
+    this.#put('mixed.yml', text(states))
+    this.#put('files.yml', text(files))
+    this.#writeLooks()
+    this.#writePlaybooks()
+  }
+
+  #put(name, text) {
+    const path = join(this.#place, name)
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, text)
+  }
+
+  #writeLooks() {
+    const files = numbers(mixed.files).map((i) => `t${i}.conf`)
+    const others = [...numbers(mixed.directories).map((i) => `d${i}`), ...numbers(mixed.links).map((i) => `l${i}`)]
+    const commands = numbers(mixed.commands).map((i) => `c${i}`)
+    const look = (all, hashed) =>
+      `cd ${folder}; stat -c '%f %u %g %s %n' ${all.join(' ')}; sha256sum ${hashed.join(' ')}\n`
+    this.#put('mixed.look', look([...files, ...others, ...commands], files))
+    const many = numbers(manyFiles).map((i) => `f${i}`)
+    this.#put('files.look', look(many, many))
+  }
+
+  #writePlaybooks() {
+    this.#put('ansible/hosts', `${this.names.join('\n')}\n`)
+    const play = (tasks) => JSON.stringify([{ hosts: 'all', gather_facts: false, vars: { port: 8080 }, tasks }])
+    const tasks = [
+      ...numbers(mixed.directories).map((i) => ({
+        file: { path: `${folder}/d${i}`, state: 'directory', mode: '0755' },
+      })),
+      ...numbers(mixed.files).map((i) => ({
+        template: { src: `${this.#place}/templates/t${i}.conf.njk`, dest: `${folder}/t${i}.conf`, mode: '0644' },
+      })),
+      ...numbers(mixed.links).map((i) => ({
+        file: { path: `${folder}/l${i}`, src: `${folder}/t${i}.conf`, state: 'link' },
+      })),
+      ...numbers(mixed.commands).map((i) => ({
+        command: { cmd: `touch ${folder}/c${i}`, creates: `${folder}/c${i}` },
+      })),
+    ]
+    this.#put('ansible/mixed.yml', play(tasks))
+    const copies = readdirSync(join(this.#place, 'files/many')).map((name) => ({
+      copy: { src: `${this.#place}/files/many/${name}`, dest: `${folder}/${name}`, mode: '0644' },
+    }))
+    this.#put('ansible/files.yml', play(copies))
+  }
+}
