@@ -235,3 +235,21 @@ describe.sequential('exit codes', () => {
     expect(counts(ended)).toMatchObject({ changed: 1, failed: 1 })
   })
 })
+
+it('tells what a guard kept from running as a guard, and to people only with -v', async () => {
+  place.write('there', '')
+  place.states({
+    kept: { ...run('exit 1'), creates: place.path('there') },
+    bad: run('exit 1'),
+    left: { ...run('exit 1'), requires: 'bad' },
+  })
+  for (const command of ['plan', 'apply']) {
+    const ended = await json(command, 'site.yml')
+    expect(lineOf(ended, 'site:kept')).toMatchObject({ outcome: 'skipped', guarded: true })
+    expect((await place.prove([command, 'site.yml'])).stdout).not.toContain('site:kept')
+    expect((await place.prove([command, 'site.yml', '-v'])).stdout).toContain('site:kept')
+  }
+  const applied = await place.prove(['apply', 'site.yml', '-o', 'json'])
+  expect(lineOf(applied, 'site:left').guarded).toBeUndefined()
+  expect((await place.prove(['apply', 'site.yml'])).stdout).toContain('site:left')
+})

@@ -8,6 +8,7 @@ import type {
   TargetEvent,
   TargetOutcome,
 } from '@prove/core'
+import { isAsDeclared } from './as-declared.js'
 
 type CompiledState = CompiledEvent['states'][number]
 
@@ -121,7 +122,7 @@ export class Board {
   }
 
   #ended(target: Mutable, event: InvocationEvent): void {
-    const { sequence, state, part, outcome, confidence = 'sure' } = event
+    const { sequence, state, part, confidence = 'sure' } = event
     if (confidence !== 'sure') this.unsure.add(confidence)
     const isNew = !target.seen.has(sequence)
     target.seen.add(sequence)
@@ -131,9 +132,9 @@ export class Board {
     if (isNew && (target.parts.has(key) || target.states.get(state)?.lazy === true)) target.total += 1
     target.parts.add(key)
     target.total = Math.max(target.total, target.done)
-    if (outcome === 'ok') target.notable.delete(sequence)
+    if (isAsDeclared(event)) target.notable.delete(sequence)
     else target.notable.set(sequence, event)
-    if (outcome === 'ok' && confidence === 'conditional') {
+    if (isAsDeclared(event) && confidence === 'conditional') {
       target.stays.count += 1
       for (const id of event.dependsOn ?? []) target.stays.dependsOn.add(id)
     }

@@ -1,4 +1,5 @@
 import type { InvocationEvent } from '@prove/core'
+import { isAsDeclared } from './as-declared.js'
 import { changeItem } from './change-item.js'
 import { diffText } from './diff-text.js'
 import { duration } from './duration.js'
@@ -36,7 +37,7 @@ const indent = 4
 export const invocationLines = (event: InvocationEvent, longestState: number, layout: Layout): readonly Line[] => {
   const { target, state, fn, outcome, confidence } = event
   const { verbose, isTerminal } = layout
-  if (verbose === 0 && outcome === 'ok') return []
+  if (verbose === 0 && isAsDeclared(event)) return []
   const { mark, word, tone } = looks[outcome]
   const width = confidence === undefined ? runWidth : planWidth
   const name = padded([span(state)], Math.min(widestState, longestState))

@@ -1,4 +1,5 @@
 import { bytesText, durationText, groupBy, type InvocationEvent, type RunRecord, type TargetRecord } from '@prove/core'
+import { isAsDeclared } from '../console/as-declared.js'
 import type { Colors } from '../console/colors.js'
 import { shownPlace } from '../console/errors-text.js'
 import { printable } from '../console/printable.js'
@@ -39,7 +40,7 @@ const headLines = ({ run, summary }: RunRecord, { colors, isRunning }: RunTextOp
 const targetLines = (record: TargetRecord, options: RunTextOptions): readonly string[] => {
   const { colors } = options
   const { target, outcome, invocations, errors } = record
-  const states = invocations.filter((each) => options.verbose || each.outcome !== 'ok')
+  const states = invocations.filter((each) => options.verbose || !isAsDeclared(each))
   return [
     `${colors.bold(printable(target))}  ${outcomeText(record, colors)}`,
     ...errors.flatMap(({ message, code, place, hint }) => [

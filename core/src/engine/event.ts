@@ -109,6 +109,10 @@ export const invocationEvent = z.strictObject({
   confidence: z.enum(confidences).optional().meta({ description: 'Only in plans.' }),
   dependsOn: z.array(z.string()).optional().meta({ description: 'Only in plans: states that this line follows from.' }),
   reason: z.string().optional(),
+  guarded: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Only of "skipped": a guard kept it, and nothing that went wrong.' }),
   notifiedBy: z
     .array(z.string())
     .optional()

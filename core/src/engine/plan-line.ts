@@ -14,6 +14,8 @@ export interface PlanLine {
   readonly dependsOn: readonly string[]
   readonly reason?: string
   readonly changes: readonly Change[]
+  /** Set when a guard, and nothing else, would keep it from running. */
+  readonly guarded?: boolean
   /** It would not run, because something it requires would not succeed. */
   readonly unmet?: boolean
 }
@@ -43,7 +45,14 @@ export const lineOf = (
         ? pending(invocation, found.because)
         : { invocation, outcome: 'failed', ...confidenceOf([]), reason: found.reason, changes: [] }
     case 'skipped':
-      return { invocation, outcome: 'skipped', ...confidenceOf(found.because), reason: found.reason, changes: [] }
+      return {
+        invocation,
+        outcome: 'skipped',
+        ...confidenceOf(found.because),
+        reason: found.reason,
+        changes: [],
+        guarded: true,
+      }
     case 'same':
       return { invocation, outcome: 'ok', ...confidenceOf(found.because), changes: [] }
     case 'changes': {

@@ -40,6 +40,7 @@ interface Told {
   readonly invocation: PartInvocation
   readonly outcome: InvocationEvent['outcome']
   readonly reason?: string
+  readonly guarded?: boolean
   readonly changes: readonly Change[]
 }
 
@@ -54,7 +55,7 @@ export const strayedEvent = (target: string, entry: LedgerEntry): TargetEvent =>
 /** The event of one part, without what only a plan or only a run knows. */
 export const invocationEvent = (
   target: string,
-  { invocation, outcome, reason, changes }: Told,
+  { invocation, outcome, reason, guarded, changes }: Told,
   blobs: BlobStore,
 ): InvocationEvent => ({
   type: 'invocation',
@@ -65,6 +66,7 @@ export const invocationEvent = (
   sequence: invocation.sequence,
   outcome,
   ...(reason === undefined ? {} : { reason }),
+  ...(guarded === undefined ? {} : { guarded }),
   ...(invocation.wake === undefined ? {} : { notifiedBy: [...invocation.wake.by] }),
   ...(invocation.wake?.since === undefined ? {} : { notifiedSince: invocation.wake.since }),
   changes: changes.map((change) => changeEvent(change, blobs)),

@@ -47,7 +47,9 @@ export class Connection {
       const fail = (error: Error & { readonly level?: string; readonly code?: string }): void => {
         signal?.removeEventListener('abort', leave)
         reject(refusal ?? unreachable(settings, identities, error))
-        client.destroy()
+        // Also what is still connecting; whatever it says of that, nobody listens any more.
+        client.on('error', () => undefined).destroy()
+        way.destroy()
       }
       const leave = (): void => fail(new Error('nobody waits for it any more'))
       if (signal?.aborted === true) return leave()
