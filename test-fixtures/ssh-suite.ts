@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Executor, ProveError, z } from '@prove/core'
+import { type Asks, type Executor, ProveError, z } from '@prove/core'
 import { executorSuite } from '@prove/core/testing'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Conversation } from '../core/src/testing/conversation.js'
@@ -15,9 +15,9 @@ export interface SshGround {
   /** Options that lead to it. */
   readonly options: Given
   /** What a command prints on standard output. */
-  readonly printedBy: (given: Given, command: string, host?: string) => Promise<string>
+  readonly printedBy: (given: Given, command: string, host?: string, persons?: Asks) => Promise<string>
   /** The error of a connection that does not come about. */
-  readonly refusedWith: (given: Given, host?: string) => Promise<ProveError>
+  readonly refusedWith: (given: Given, host?: string, persons?: Asks) => Promise<ProveError>
 }
 
 /**
@@ -42,16 +42,16 @@ export const sshSuite = async (
   const unknownHost = { knownHosts: join(folder, 'other_hosts') }
   writeFileSync(unknownHost.knownHosts, '')
 
-  const open = (given: Given, command: string, at: string) =>
-    executor.open(z.strictObject(executor.options).parse(given), command, { target: 'web1', host: at })
-  const printedBy: SshGround['printedBy'] = async (given, command, at = host) => {
-    const shell = new Conversation(await open(given, command, at))
+  const open = (given: Given, command: string, at: string, persons: Asks = {}) =>
+    executor.open(z.strictObject(executor.options).parse(given), command, { ...persons, target: 'web1', host: at })
+  const printedBy: SshGround['printedBy'] = async (given, command, at = host, persons = {}) => {
+    const shell = new Conversation(await open(given, command, at, persons))
     shell.stream.end()
     await shell.ended
     return shell.said.toString()
   }
-  const refusedWith: SshGround['refusedWith'] = async (given, at = host) => {
-    const error: unknown = await open(given, 'true', at).then(
+  const refusedWith: SshGround['refusedWith'] = async (given, at = host, persons = {}) => {
+    const error: unknown = await open(given, 'true', at, persons).then(
       () => new Error('it was opened'),
       (reason: unknown) => reason,
     )

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type InvocationEvent, type ProveEvent, quoteAll, type SummaryEvent, type TargetSummary } from '@prove/core'
 
-const program = join(dirname(fileURLToPath(import.meta.url)), '../../cli/bin/prove.js')
+export const program = join(dirname(fileURLToPath(import.meta.url)), '../../cli/bin/prove.js')
 
 /** How a run of the built command line ended. */
 export interface Ended {

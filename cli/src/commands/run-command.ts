@@ -13,7 +13,7 @@ export const runCommand = async (
   given: Given,
 ): Promise<number> => {
   const { operate } = await import('../run/operate.js')
-  const { target, output, concurrency, serial = [], maxFail, elevate, askPassword, verbose } = flags
+  const { target, output, concurrency, serial = [], maxFail, elevate, askPassword, askLogin, verbose } = flags
   const files = (given.states ?? []).filter((word) => existsSync(word))
   const shown = { output, verbose, diffLines: flags.diff === false ? undefined : (flags.diffLines ?? 40), files }
   const options = {
@@ -27,6 +27,7 @@ export const runCommand = async (
     pace: { concurrency, serial, maxFail },
     elevate,
     askPassword: askPassword === true,
+    askLogin: askLogin === true,
     ...given,
   }
   return operate(await project(), options, shown, ground)

@@ -8,6 +8,7 @@ export interface RunFlags extends TargetFlags, OutputFlags {
   readonly concurrency: number
   readonly elevate?: string
   readonly askPassword?: true
+  readonly askLogin?: true
   readonly verbose: number
 }
 
@@ -58,6 +59,7 @@ export const runOptions: readonly Option[] = [
   },
   { flags: '--elevate <method>', about: 'become root by sudo, doas or su', choices: elevations },
   { flags: '-K, --ask-password', about: 'ask for the password of --elevate' },
+  { flags: '-k, --ask-login', about: 'ask for the password to log in with, where no key is let in' },
   {
     flags: '-v, --verbose',
     about: 'also what is as declared, and long values whole; -vv: every round trip too',

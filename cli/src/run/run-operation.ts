@@ -15,12 +15,12 @@ import type { RunView } from '../console/run-view.js'
 import type { Recorder } from '../history/history.js'
 import { newRunId } from '../history/run-id.js'
 import { catalogOf, type Project } from '../project.js'
-import { askPassword } from './ask-password.js'
 import { chosenTargets } from './chosen-targets.js'
 import { exitCodeOf } from './exit-code.js'
 import { Lanes } from './lanes.js'
 import { listen } from './listen.js'
 import { prepareStates } from './prepare-states.js'
+import { Questions } from './questions.js'
 import { type Pace, Rollout } from './rollout.js'
 import { elevationOf, executorOf, wayOf } from './way.js'
 
@@ -39,7 +39,9 @@ export interface RunOptions {
   readonly speculate: boolean
   /** Notify also where a target cannot keep that for the next run. */
   readonly ledgerOptional: boolean
+  /** Ask for the password of elevation, and for the one to log in with. */
   readonly askPassword: boolean
+  readonly askLogin: boolean
   readonly elevate: string | undefined
   readonly detailedExitCode: boolean
   readonly pace: Pace
@@ -66,7 +68,7 @@ export const runOperation = async (
     view.event(event)
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
-  const ways = waysTo(project, targets, options, view)
+  const ways = waysTo(project, targets, options, new Questions(view))
   const now = new Date()
   const started = now.toISOString()
   const by = `${userName()}@${hostname()}`
@@ -140,30 +142,24 @@ export const runOperation = async (
 
 const nothingDone = { ok: 0, changed: 0, failed: 0, skipped: 0, roundTrips: 0, elapsedMs: 0 }
 
-type Way = Pick<TargetRun, 'host' | 'executor' | 'options' | 'elevation'>
+type Way = Pick<TargetRun, 'host' | 'executor' | 'options' | 'elevation' | 'asks'>
 
 /** How each target is reached: what is wrong with one is said before any other is reached. */
 const waysTo = (
   { kernel }: Project,
   targets: readonly Target[],
-  { elevate, askPassword: asks }: RunOptions,
-  view: RunView,
+  { elevate, askPassword, askLogin }: RunOptions,
+  questions: Questions,
 ): readonly { readonly target: Target; readonly way: Way }[] => {
-  const password = asks ? onceOnly(() => held(view, () => askPassword('password for elevation: '))) : undefined
+  const password = askPassword ? () => questions.ask('password for elevation: ') : undefined
+  const asks = {
+    ...(questions.someoneIsThere ? { ask: (question: string) => questions.ask(question) } : {}),
+    ...(askLogin ? { password: () => questions.ask('password to log in with: ') } : {}),
+  }
   return targets.map((target) => ({
     target,
-    way: { ...executorOf(kernel, target), elevation: elevationOf(target, elevate, password) },
+    way: { ...executorOf(kernel, target), elevation: elevationOf(target, elevate, password), asks },
   }))
-}
-
-/** Does what needs the terminal for itself. */
-const held = async <T>(view: RunView, work: () => Promise<T>): Promise<T> => {
-  const release = view.hold?.()
-  try {
-    return await work()
-  } finally {
-    release?.()
-  }
 }
 
 /** A user without an entry in passwd, as in containers, has a number. */
@@ -177,8 +173,3 @@ const userName = (): string => {
 
 /** Operations over states, and no others. */
 const compiles = ({ name }: Operation): boolean => name === 'plan' || name === 'apply'
-
-const onceOnly = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
-}

@@ -15,8 +15,16 @@ export interface ByteStream {
   destroy(): void
 }
 
+/** What may be asked of whoever sits at the terminal. */
+export interface Asks {
+  /** Asks for a secret, without showing what is typed; the same question once in a run. Absent where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>
+  /** The password to log in with, where the run was told to ask for one. */
+  readonly password?: () => Promise<string>
+}
+
 /** Whom a stream is to lead to. */
-export interface Destination {
+export interface Destination extends Asks {
   /** The name of the target. */
   readonly target: string
   /** What the configuration or an inventory says that it is reached at; its name unless it says so. */

@@ -1,5 +1,5 @@
 import type { BlobStore } from '../contracts/blob.js'
-import type { Executor } from '../contracts/executor.js'
+import type { Asks, Executor } from '../contracts/executor.js'
 import type { Session } from '../contracts/session.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { Operation } from '../contracts/operation.js'
@@ -24,6 +24,7 @@ export interface TargetRun {
   readonly executor: Executor
   readonly options: Readonly<Record<string, unknown>>
   readonly elevation?: Elevation | undefined
+  readonly asks?: Asks
   readonly kinds: Kinds
   readonly factSources: readonly FactSource[]
   /** Names of facts that the states rest on, gathered at once. */
@@ -57,7 +58,10 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
     if (interruption.stopping) end.abort()
     end.signal.throwIfAborted()
     session = await openSession({
-      open: (command) => run.executor.open(run.options, command, { target, host: run.host, signal: end.signal }),
+      open: (command) => {
+        const to = { ...run.asks, target, host: run.host, signal: end.signal }
+        return run.executor.open(run.options, command, to)
+      },
       kinds: run.kinds,
       factSources: run.factSources,
       factsAtOnce: run.factsAtOnce,

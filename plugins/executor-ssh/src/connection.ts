@@ -21,6 +21,10 @@ interface ConnectGround {
   readonly signal: AbortSignal | undefined
 }
 
+/** Whether the way was free, and nobody was let in. */
+export const isNotLetIn = (error: unknown): boolean =>
+  error instanceof ProveError && (error.cause as { readonly level?: unknown })?.level === 'client-authentication'
+
 /** A login on a host. */
 export class Connection {
   /** Why it ended, where that was not asked for. */
@@ -148,8 +152,8 @@ const unreachable = (
     error.level === 'client-authentication'
       ? {
           said: [`"${user}" is not let in`, ...passedOver].join('; '),
-          hint: 'check "user" and "identity", and that the agent has the key: ssh-add -l',
+          hint: 'check "user" and "identity", and that the agent has the key (ssh-add -l), or use --ask-login',
         }
       : problemOf({ code: error.code, level: error.level, said: messageOf(error) })
-  return new ProveError('PRV_TARGET_UNREACHABLE', `no login at "${hostname}:${port}": ${said}`, { hint })
+  return new ProveError('PRV_TARGET_UNREACHABLE', `no login at "${hostname}:${port}": ${said}`, { hint, cause: error })
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { messageOf, ProveError } from '@prove/core'
+import { type Destination, messageOf, ProveError } from '@prove/core'
 import ssh2, { type AnyAuthMethod } from 'ssh2'
 import type { SshOptions } from './ssh-options.js'
 import type { SshSettings } from './ssh-settings.js'
@@ -11,36 +11,51 @@ export interface Identities {
   readonly methods: readonly AnyAuthMethod[]
   /** Of keys that could not be used: told where nobody is let in. */
   readonly passedOver: readonly string[]
+  /** Whether a person could help: by a passphrase, or a password. */
+  readonly mayAsk: (persons: Persons) => boolean
 }
 
 type Commands = Pick<SshOptions, 'passphraseCommand' | 'passwordCommand'>
+
+/** Nobody is asked for what may not be needed: first all is tried that opens without. */
+export type Persons = Pick<Destination, 'ask' | 'password'>
 
 /** Throws PRV_TARGET_UNREACHABLE where a command for a secret fails. */
 export const identitiesOf = async (
   { user, identityFiles, identitiesOnly, agent }: SshSettings,
   { passphraseCommand, passwordCommand }: Commands,
+  { ask, password: typed }: Persons = {},
 ): Promise<Identities> => {
   const passedOver: string[] = []
   let passphrase: string | undefined
+  let isLocked = false
   const methods: AnyAuthMethod[] = []
   for (const file of identityFiles) {
     const text = textOf(file)
     if (text === undefined) continue
     const plain = keyIn(text)
     if (plain !== undefined) methods.push({ type: 'publickey', username: user, key: plain })
-    else if (passphraseCommand === undefined) passedOver.push(`${file} is encrypted, or no private key`)
-    else {
+    else if (passphraseCommand !== undefined) {
       // oxlint-disable-next-line no-await-in-loop -- a person may be asked
       passphrase ??= await firstLineOf(passphraseCommand, 'passphraseCommand')
       const key = keyIn(text, passphrase)
       if (key === undefined) passedOver.push(`${file} does not open with what "passphraseCommand" printed`)
       else methods.push({ type: 'publickey', username: user, key })
+    } else if (ask !== undefined && isEncrypted(text)) {
+      // oxlint-disable-next-line no-await-in-loop -- one question after the other
+      const key = keyIn(text, await ask(`passphrase of ${file}: `))
+      if (key === undefined) passedOver.push(`${file} does not open with what was typed`)
+      else methods.push({ type: 'publickey', username: user, key })
+    } else {
+      isLocked ||= isEncrypted(text)
+      passedOver.push(isEncrypted(text) ? `${file} is encrypted` : `${file} is no private key`)
     }
   }
   // The agent's keys come first, as with OpenSSH; where only named files count, what the agent has of them is not told apart.
   if (agent !== undefined && !identitiesOnly) methods.unshift({ type: 'agent', username: user, agent })
-  if (passwordCommand !== undefined) {
-    const password = await firstLineOf(passwordCommand, 'passwordCommand')
+  const password =
+    passwordCommand === undefined ? await typed?.() : await firstLineOf(passwordCommand, 'passwordCommand')
+  if (password !== undefined) {
     methods.push({ type: 'password', username: user, password })
     methods.push({
       type: 'keyboard-interactive',
@@ -50,7 +65,9 @@ export const identitiesOf = async (
         finish(prompts.map(({ echo }) => (echo === true ? '' : password))),
     })
   }
-  return { methods, passedOver }
+  const mayAsk: Identities['mayAsk'] = (persons) =>
+    (isLocked && persons.ask !== undefined) || (passwordCommand === undefined && persons.password !== undefined)
+  return { methods, passedOver, mayAsk }
 }
 
 const textOf = (file: string): Buffer | undefined => {
@@ -59,6 +76,11 @@ const textOf = (file: string): Buffer | undefined => {
   } catch {
     return undefined
   }
+}
+
+const isEncrypted = (text: Buffer): boolean => {
+  const parsed = ssh2.utils.parseKey(text)
+  return parsed instanceof Error && /encrypted|passphrase/i.test(parsed.message)
 }
 
 /** Undefined for a key that does not open. */

@@ -61,6 +61,23 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
       expect(error.message).not.toContain('hunter2')
     })
 
+    it('asks whoever is there, once nothing else is let in', async () => {
+      const asked: string[] = []
+      const ask = (question: string): Promise<string> => Promise.resolve((asked.push(question), 'open sesame'))
+      const given = { ...options, identity: encrypted }
+      expect(await printedBy(given, 'echo said', host, { ask })).toBe('said\n')
+      expect(asked).toEqual([expect.stringContaining(encrypted)])
+      expect(await printedBy(options, 'echo said', host, { ask })).toBe('said\n')
+      expect(asked).toHaveLength(1)
+    })
+
+    it('tells of what was typed wrong', async () => {
+      const ask = (): Promise<string> => Promise.resolve('hunter2')
+      const error = await refusedWith({ ...options, identity: encrypted }, host, { ask })
+      expect(error.message).toContain('does not open')
+      expect(error.message).not.toContain('hunter2')
+    })
+
     it('tells of a command that fails', async () => {
       const passphraseCommand = ['sh', '-c', 'echo hunter2; exit 3']
       const error = await refusedWith({ ...options, identity: encrypted, passphraseCommand })

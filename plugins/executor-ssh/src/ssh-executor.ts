@@ -2,6 +2,7 @@ import type { Executor } from '@prove/core'
 import { channelStream } from './channel-stream.js'
 import type { Connection } from './connection.js'
 import { readSettings } from './read-settings.js'
+import type { Stage } from './way-in.js'
 import { options, type SshOptions } from './ssh-options.js'
 
 /** A connection, and how many streams it carries. */
@@ -18,9 +19,9 @@ export const sshExecutor: Executor<typeof options> = {
   name: 'ssh',
   about: 'SSH, with keys, agent, known hosts and jump hosts from ssh_config.',
   options,
-  open: async (given, command, { host, signal }) => {
+  open: async (given, command, { target: _target, host, signal, ...persons }) => {
     const key = JSON.stringify([host, given])
-    const login = shared.get(key) ?? begin(key, host, given, signal)
+    const login = shared.get(key) ?? begin(key, host, given, { signal, persons })
     login.streams += 1
     try {
       const connection = await login.connection
@@ -34,12 +35,14 @@ export const sshExecutor: Executor<typeof options> = {
   },
 }
 
-const begin = (key: string, host: string, given: SshOptions, signal: AbortSignal | undefined): Shared => {
+type Start = Pick<Stage, 'signal' | 'persons'>
+
+const begin = (key: string, host: string, given: SshOptions, start: Start): Shared => {
   const settings = readSettings(host, given)
   // Told by whoever waits for the connection.
   settings.catch(() => undefined)
   // The library is loaded for whoever has such a target, not for every run; meanwhile the configuration is read.
-  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, { signal, depth: 0, settings }))
+  const connection = import('./way-in.js').then(({ wayIn }) => wayIn(host, given, { ...start, depth: 0, settings }))
   const login: Shared = { connection, streams: 0 }
   shared.set(key, login)
   // Nobody is to join a login that is over.

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { Duplex } from 'node:stream'
 import { ProveError } from '@prove/core'
-import { Connection } from './connection.js'
-import { identitiesOf } from './identities.js'
+import { Connection, isNotLetIn } from './connection.js'
+import { type Identities, identitiesOf, type Persons } from './identities.js'
 import { readSettings } from './read-settings.js'
 import type { SshOptions } from './ssh-options.js'
 import type { SshSettings } from './ssh-settings.js'
@@ -11,12 +11,14 @@ import type { SshSettings } from './ssh-settings.js'
 const longestWay = 8
 
 /** How far along the way to a target a login is. */
-interface Stage {
+export interface Stage {
   readonly signal: AbortSignal | undefined
   /** Logins that this one is for, each through the next. */
   readonly depth: number
   /** Where they are read already. */
   readonly settings?: Promise<SshSettings>
+  /** Who may be asked for what opens a key, or lets in. */
+  readonly persons?: Persons
   /** The host that it is seen from; undefined for what its own settings say. */
   readonly via?: Connection | undefined
 }
@@ -24,7 +26,23 @@ interface Stage {
 /** Logs in on a host, through the jump hosts or the command that its settings name. */
 export const wayIn = async (host: string, options: SshOptions, stage: Stage): Promise<Connection> => {
   const settings = await (stage.settings ?? readSettings(host, options))
+  const { persons = {} } = stage
   const identities = await identitiesOf(settings, options)
+  try {
+    return await loginWith(identities, { settings, options, stage })
+  } catch (error) {
+    if (!isNotLetIn(error) || !identities.mayAsk(persons)) throw error
+    return await loginWith(await identitiesOf(settings, options, persons), { settings, options, stage })
+  }
+}
+
+interface LoginGround {
+  readonly settings: SshSettings
+  readonly options: SshOptions
+  readonly stage: Stage
+}
+
+const loginWith = async (identities: Identities, { settings, options, stage }: LoginGround): Promise<Connection> => {
   const { sock, leave } = await socketTo(settings, options, stage)
   try {
     const connection = await Connection.open({ settings, identities, sock, signal: stage.signal })
@@ -71,7 +89,7 @@ const endedBy =
 const lastJump = async (
   { hostname, proxyJump }: SshSettings,
   options: SshOptions,
-  { signal, depth }: Stage,
+  { signal, depth, persons }: Stage,
 ): Promise<Connection | undefined> => {
   if (proxyJump.length > 0 && depth >= longestWay) {
     throw new ProveError('PRV_TARGET_UNREACHABLE', `the jump hosts of "${hostname}" lead round in a circle`, {
@@ -92,7 +110,7 @@ const lastJump = async (
       port: port === undefined ? undefined : Number(port),
     }
     // oxlint-disable-next-line no-await-in-loop -- each is seen only from the one before
-    via = await wayIn(host, own, { signal, depth: depth + 1, via })
+    via = await wayIn(host, own, { signal, depth: depth + 1, via, ...(persons === undefined ? {} : { persons }) })
   }
   return via
 }

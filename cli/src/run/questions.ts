@@ -1,0 +1,58 @@
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { ProveError } from '@prove/core'
+import type { RunView } from '../console/run-view.js'
+
+/** Asks for secrets: one question after the other, and each once in a run. */
+export class Questions {
+  readonly #answers = new Map<string, Promise<string>>()
+  #last: Promise<unknown> = Promise.resolve()
+  #piped: AsyncIterator<string> | undefined
+
+  constructor(private readonly view: Pick<RunView, 'hold'>) {}
+
+  /** Whether somebody sits there who was not told to expect a question. */
+  get someoneIsThere(): boolean {
+    return process.stdin.isTTY && process.stderr.isTTY
+  }
+
+  /** Without showing what is typed; a line from a pipe where there is no terminal. Throws PRV_USAGE where there is none. */
+  ask(question: string): Promise<string> {
+    const known = this.#answers.get(question)
+    if (known !== undefined) return known
+    const answer = this.#last.then(() => this.#held(question))
+    this.#last = answer.catch(() => undefined)
+    this.#answers.set(question, answer)
+    return answer
+  }
+
+  async #held(question: string): Promise<string> {
+    const release = this.view.hold?.()
+    try {
+      const line = process.stdin.isTTY ? await typed(question) : await this.#nextPiped()
+      if (line !== undefined) return line
+      throw new ProveError('PRV_USAGE', 'no password was given', { hint: 'type it, or pipe it to standard input' })
+    } finally {
+      release?.()
+    }
+  }
+
+  async #nextPiped(): Promise<string | undefined> {
+    this.#piped ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+    const { done, value } = await this.#piped.next()
+    return done === true ? undefined : value
+  }
+}
+
+const typed = async (question: string): Promise<string | undefined> => {
+  process.stderr.write(question)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
+  try {
+    for await (const line of lines) return line
+    return undefined
+  } finally {
+    lines.close()
+    process.stderr.write('\n')
+  }
+}
