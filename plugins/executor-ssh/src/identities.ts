@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Destination, messageOf, ProveError } from '@prove/core'
 import ssh2, { type AnyAuthMethod } from 'ssh2'
+import { NamedKeysAgent } from './named-keys-agent.js'
 import type { SshOptions } from './ssh-options.js'
 import type { SshSettings } from './ssh-settings.js'
 
@@ -51,8 +52,12 @@ export const identitiesOf = async (
       passedOver.push(isEncrypted(text) ? `${file} is encrypted` : `${file} is no private key`)
     }
   }
-  // The agent's keys come first, as with OpenSSH; where only named files count, what the agent has of them is not told apart.
+  // The agent's keys come first, as with OpenSSH.
   if (agent !== undefined && !identitiesOnly) methods.unshift({ type: 'agent', username: user, agent })
+  else if (agent !== undefined) {
+    const named = identityFiles.flatMap(publicPartOf)
+    if (named.length > 0) methods.unshift({ type: 'agent', username: user, agent: new NamedKeysAgent(agent, named) })
+  }
   const password =
     passwordCommand === undefined ? await typed?.() : await firstLineOf(passwordCommand, 'passwordCommand')
   if (password !== undefined) {
@@ -76,6 +81,15 @@ const textOf = (file: string): Buffer | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** Of a private key that is encrypted, the file beside it has it; a file may also be public itself. */
+const publicPartOf = (file: string): readonly Buffer[] => {
+  for (const name of [`${file}.pub`, file]) {
+    const parsed = ssh2.utils.parseKey(textOf(name) ?? '')
+    if (!(parsed instanceof Error)) return [parsed].flat().map((key) => key.getPublicSSH())
+  }
+  return []
 }
 
 const isEncrypted = (text: Buffer): boolean => {

@@ -123,6 +123,14 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
       execFileSync('ssh-add', ['-q', identity], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' })
       const config = configured('agent', { IdentityAgent: socket, IdentityFile: '/nonexistent' })
       expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+      // Only of keys whose files are named, which may be encrypted, or public alone.
+      const named = join(folder, 'named')
+      writeFileSync(`${named}.pub`, readFileSync(`${identity}.pub`))
+      const only = { IdentityAgent: socket, IdentitiesOnly: 'yes' }
+      const known = configured('named-agent', { ...only, IdentityFile: named })
+      expect(await printedBy({ config: known }, 'echo said', 'web1')).toBe('said\n')
+      const other = configured('other-agent', { ...only, IdentityFile: '/nonexistent' })
+      expect((await refusedWith({ config: other }, 'web1')).message).toContain('not let in')
     } finally {
       process.kill(Number(pid))
     }
