@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { ProveError, quote } from '@prove/core'
 import {
   fingerprintOf,
+  hashedName,
   judgeKey,
   type KnownHost,
   knownName,
@@ -12,7 +13,7 @@ import {
 } from './known-hosts.js'
 import type { SshSettings } from './ssh-settings.js'
 
-type Ground = Pick<SshSettings, 'hostname' | 'port' | 'hostKeyAlias' | 'knownHostsFiles' | 'unknownKeys'>
+type Ground = Pick<SshSettings, 'hostname' | 'port' | 'hostKeyAlias' | 'knownHostsFiles' | 'unknownKeys' | 'hashNames'>
 
 /** What is known of a host's keys before it shows one. */
 export class HostKeys {
@@ -55,12 +56,13 @@ export class HostKeys {
   }
 
   #first(key: Buffer, shown: string): ProveError | undefined {
-    const { unknownKeys, knownHostsFiles } = this.ground
+    const { unknownKeys, knownHostsFiles, hashNames } = this.ground
     if (unknownKeys === 'ignored') return undefined
     const [file] = knownHostsFiles
     if (unknownKeys === 'added' && file !== undefined) {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      appendFileSync(file, `${this.#name} ${typeOf(key)} ${key.toString('base64')}\n`, { mode: 0o600 })
+      const name = hashNames ? hashedName(this.#name) : this.#name
+      appendFileSync(file, `${name} ${typeOf(key)} ${key.toString('base64')}\n`, { mode: 0o600 })
       return undefined
     }
     return refused(

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** One line of a known_hosts file that holds a key. */
 export interface KnownHost {
@@ -55,6 +55,12 @@ export const typeOf = (key: Buffer): string => key.subarray(4, 4 + key.readUInt3
 /** As OpenSSH shows it: `SHA256:…`. */
 export const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+
+/** A name as a line may have it that does not tell the name. */
+export const hashedName = (name: string): string => {
+  const salt = randomBytes(20)
+  return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`
+}
 
 const isAbout = (hosts: string, name: string): boolean => {
   const [, salt, hash] = /^\|1\|([^|]+)\|(.+)$/.exec(hosts) ?? []

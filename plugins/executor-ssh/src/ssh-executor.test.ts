@@ -38,6 +38,12 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
       expect(await printedBy({ config: configured('strict', { UserKnownHostsFile: file }) }, 'echo said', 'web1')).toBe(
         'said\n',
       )
+      const hashed = join(folder, 'hashed')
+      const silent = configured('hash', { ...lines, UserKnownHostsFile: hashed, HashKnownHosts: 'yes' })
+      expect(await printedBy({ config: silent }, 'echo said', 'web1')).toBe('said\n')
+      expect(readFileSync(hashed, 'utf8')).toMatch(/^\|1\|\S+ ssh-\S+ \S+\n$/)
+      const found = execFileSync('ssh-keygen', ['-F', `[${host}]:${port}`, '-f', hashed], { encoding: 'utf8' })
+      expect(found).toContain('found: line 1')
     })
   })
 

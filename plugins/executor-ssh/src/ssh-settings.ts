@@ -20,6 +20,8 @@ export interface SshSettings {
   readonly hostKeyAlias: string | undefined
   readonly knownHostsFiles: readonly string[]
   readonly unknownKeys: 'refused' | 'added' | 'ignored'
+  /** Names are added so that a file does not tell them. */
+  readonly hashNames: boolean
   /** Seconds; undefined for no limit of its own. */
   readonly connectTimeout: number | undefined
   /** Seconds between questions whether the other side is there; 0 for none. */
@@ -56,6 +58,7 @@ export const settingsOf = (text: string, env: NodeJS.ProcessEnv): SshSettings =>
       .flatMap((files) => files?.split(/\s+/) ?? [])
       .map(atHome),
     unknownKeys: unknownKeysOf(one('stricthostkeychecking')),
+    hashNames: isOn('hashknownhosts'),
     connectTimeout: one('connecttimeout') === undefined ? undefined : number('connecttimeout', 0),
     aliveInterval: number('serveraliveinterval', 0),
     aliveCount: number('serveralivecountmax', 3),
