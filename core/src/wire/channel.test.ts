@@ -44,7 +44,7 @@ async function* brokenSource(): AsyncGenerator<Buffer> {
 
 const start = (early = ''): { stream: FakeStream; channel: Channel } => {
   const stream = new FakeStream()
-  return { stream, channel: new Channel(stream, Buffer.from(early)) }
+  return { stream, channel: new Channel(stream, Buffer.from(early), undefined) }
 }
 
 /** Resolves when everything that can happen without the far side has happened. */

@@ -51,8 +51,19 @@ export class Channel {
   /** Called when a round trip has ended. */
   onTrip: ((trip: Trip) => void) | undefined
 
-  constructor(stream: ByteStream, early: Buffer) {
+  /** Rejects when nothing more comes: with the reason why. */
+  readonly broken: Promise<never>
+  #tellBroken: (error: Error) => void = () => undefined
+
+  /** `first` is given the line that comes before all answers. */
+  constructor(
+    stream: ByteStream,
+    early: Buffer,
+    private first: ((line: string) => void) | undefined,
+  ) {
     this.#stream = stream
+    this.broken = new Promise((_resolve, reject) => (this.#tellBroken = reject))
+    this.broken.catch(() => undefined)
     stream.onData((bytes) => {
       this.#received += bytes.length
       this.#take(bytes)
@@ -146,6 +157,7 @@ export class Channel {
 
   #break(error: Error): void {
     this.#broken ??= error
+    this.#tellBroken(this.#broken)
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#broken)
   }
 
@@ -175,7 +187,19 @@ export class Channel {
   /** Takes a header or a body off the front; undefined when more bytes are needed. */
   #step(bytes: Buffer): Buffer | undefined {
     if (this.#broken !== undefined) return undefined
+    if (this.first !== undefined) return this.#takeFirst(bytes, this.first)
     return this.#head === undefined ? this.#takeHead(bytes) : this.#takeBody(bytes, this.#head)
+  }
+
+  #takeFirst(bytes: Buffer, first: (line: string) => void): Buffer | undefined {
+    const end = bytes.indexOf(10)
+    if (end < 0 && bytes.length <= headerLimit) {
+      this.#wanted = bytes.length + 1
+      return undefined
+    }
+    this.first = undefined
+    first(bytes.subarray(0, Math.max(0, end)).toString('utf8'))
+    return bytes.subarray(end + 1)
   }
 
   #takeHead(bytes: Buffer): Buffer | undefined {

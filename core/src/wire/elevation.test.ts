@@ -83,7 +83,8 @@ const noTerminal = (): Promise<string> => Promise.reject(new Error('no terminal'
 
 /** Who the shell says it is; checks that the password is in no process list and nothing stays behind. */
 const whoIs = async (open: OpenStream, elevation: Elevation): Promise<string> => {
-  const { channel, closed, scratch } = await openShell(open, { elevation })
+  const { channel, closed, ready } = await openShell(open, { elevation })
+  const { scratch } = await ready
   const { stdout } = await channel.run('id -un; cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" " "')
   channel.end()
   await closed

@@ -156,12 +156,13 @@ describe.each(testShells())('the lock in $name', (shell) => {
     expect(await take(killed, alice)).toBe('taken')
     for (const path of [half, other]) writeFileSync(path, '')
     writeFileSync(join(ground.state, 'unfinished'), `${half}\n${other}\n`)
-    process.kill(killed.pid, 'SIGKILL')
+    const { pid, scratch } = await killed.ready
+    process.kill(pid, 'SIGKILL')
     await killed.closed
-    expect(isAlive(killed.pid)).toBe(false)
+    expect(isAlive(pid)).toBe(false)
     expect(existsSync(ground.lock)).toBe(true)
     await expectFree(ground)
-    expect(existsSync(killed.scratch)).toBe(false)
+    expect(existsSync(scratch)).toBe(false)
     expect({ half: existsSync(half), other: existsSync(other) }).toEqual({ half: false, other: true })
   })
 

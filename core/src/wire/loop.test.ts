@@ -28,14 +28,15 @@ const freshPath = (): string => join(folder, `m${files++}`)
 /** Opens a shell, and holds every session to it: nothing stays behind. */
 const withShell = async (options: LocalOptions, body: (shell: Shell) => Promise<void>): Promise<void> => {
   const shell = await openShell(opener(options))
+  const { pid, scratch } = await shell.ready
   try {
     await body(shell)
   } finally {
     shell.channel.end()
     await shell.closed
   }
-  expect(existsSync(shell.scratch)).toBe(false)
-  expect(isAlive(shell.pid)).toBe(false)
+  expect(existsSync(scratch)).toBe(false)
+  expect(isAlive(pid)).toBe(false)
 }
 
 const expectPlain = (answer: Answer): void => {
@@ -175,7 +176,8 @@ describe.each(testShells())('the loop in $name', (shell) => {
   })
 
   it('is lost when a script kills it by force', async (ctx) => {
-    const { channel, closed, scratch } = await openShell(opener(optionsOf(ctx, shell)))
+    const { channel, closed, ready } = await openShell(opener(optionsOf(ctx, shell)))
+    const { scratch } = await ready
     await expect(channel.run('kill -9 $$')).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })
     await closed
     rmSync(scratch, { recursive: true, force: true })
@@ -183,7 +185,8 @@ describe.each(testShells())('the loop in $name', (shell) => {
 
   it('never runs the payload of an upload whose name is taken by a folder', async (ctx) => {
     const canary = freshPath()
-    await withShell(optionsOf(ctx, shell), async ({ channel, scratch }) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel, ready }) => {
+      const { scratch } = await ready
       mkdirSync(join(scratch, 'u0'))
       sendTrap(channel, canary)
       expectPlain(await channel.run(plain))
@@ -193,7 +196,8 @@ describe.each(testShells())('the loop in $name', (shell) => {
 
   it('never runs the payload of an upload when scratch is gone', async (ctx) => {
     const canary = freshPath()
-    await withShell(optionsOf(ctx, shell), async ({ channel, scratch }) => {
+    await withShell(optionsOf(ctx, shell), async ({ channel, ready }) => {
+      const { scratch } = await ready
       rmSync(scratch, { recursive: true })
       sendTrap(channel, canary)
       await expect(channel.run(`echo a >${canary}`)).rejects.toMatchObject({ code: 'PRV_TARGET_LOST' })

@@ -13,12 +13,18 @@ export type OpenStream = (command: string) => Promise<ByteStream>
 /** A shell that serves frames. */
 export interface Shell {
   readonly channel: Channel
-  /** Process id of the loop on the target. */
+  /** Rejects, as all that is asked over the channel does, where the loop has no folder to work in. */
+  readonly ready: Promise<Ready>
+  /** Resolves when the stream is closed: the loop has ended and its scratch is gone. */
+  readonly closed: Promise<void>
+}
+
+/** What the loop says of itself, once it serves frames. */
+interface Ready {
+  /** Its process id on the target. */
   readonly pid: number
   /** The scratch folder on the target, as "$D" in scripts. */
   readonly scratch: string
-  /** Resolves when the stream is closed: the loop has ended and its scratch is gone. */
-  readonly closed: Promise<void>
 }
 
 export interface OpenOptions {
@@ -38,18 +44,11 @@ interface Refused {
   readonly said: string
   readonly wrongPassword: boolean
   readonly timedOut: boolean
-  /** What to try next, where that does not depend on how the shell was to be opened. */
-  readonly hint?: string
-}
-
-const noScratch = {
-  said: 'none of /run, /dev/shm and /tmp can be written on the target, or all of them are full',
-  hint: 'make room in one of them: Prove keeps there what it works with, as long as it runs',
 }
 
 /**
- * Opens a shell on the target and starts the loop in it. Throws PRV_TARGET_UNREACHABLE or PRV_TARGET_ELEVATION;
- * nothing stays behind on either side then.
+ * Opens a shell on the target and sends it the loop; frames may follow at once, without waiting until that serves them. Throws
+ * PRV_TARGET_UNREACHABLE or PRV_TARGET_ELEVATION; nothing stays behind on either side then.
  */
 export const openShell = async (open: OpenStream, options: OpenOptions = {}): Promise<Shell> => {
   const nonce = randomBytes(12).toString('hex')
@@ -74,12 +73,10 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
       hint,
     })
   }
-  if (elevation !== undefined && refused !== undefined && refused.hint === undefined) {
+  if (elevation !== undefined && refused !== undefined) {
     throw elevationError(elevation, refused.said, refused.wrongPassword)
   }
-  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, {
-    hint: refused?.hint ?? hint,
-  })
+  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, { hint })
 }
 
 /** Ends a shell; its scratch is gone when it resolves, unless it was given up. */
@@ -106,7 +103,6 @@ const greet = (
     let out = Buffer.alloc(0)
     let notice = ''
     let passwordSent = false
-    let greeted = false
     let settled = false
     const closed = new Promise<void>((done) => {
       stream.onClose(() => done())
@@ -148,30 +144,18 @@ const greet = (
     stream.onNotice((bytes) => {
       notice = (notice + bytes.toString('utf8')).slice(-4096)
       const { prompt } = attempt
-      if (greeted || prompt === undefined) return
+      if (settled || prompt === undefined) return
       if (typeof prompt === 'string' ? notice.includes(prompt) : prompt.test(notice)) sendPassword()
     })
     stream.onData((bytes) => {
       if (settled) return
       out = Buffer.concat([out, bytes])
-      if (!greeted) {
-        const at = out.indexOf(hello)
-        if (at < 0) {
-          if (out.length > noiseLimit) refuse({ said: 'the login profile prints without end' })
-          return
-        }
-        greeted = true
-        out = out.subarray(at + hello.length)
-        stream.write(Buffer.from(`${loop}\n`)).catch(() => refuse())
+      const at = out.indexOf(hello)
+      if (at < 0) {
+        if (out.length > noiseLimit) refuse({ said: 'the login profile prints without end' })
+        return
       }
-      const end = out.indexOf(10)
-      if (end < 0) return
-      const [word, pid, scratch] = out.subarray(0, end).toString('utf8').split(' ')
-      if (word !== 'ready' || pid === undefined || scratch === undefined) {
-        const shown = JSON.stringify(out.subarray(0, Math.min(end, 80)).toString('utf8'))
-        return refuse(word === 'scratch' ? noScratch : { said: `the shell answered ${shown}` })
-      }
-      settle({ channel: new Channel(stream, out.subarray(end + 1)), pid: Number(pid), scratch, closed })
+      settle({ ...serve(stream, out.subarray(at + hello.length)), closed })
     })
     stream.onClose((reason) => {
       const wrongPassword = passwordSent && /incorrect|sorry|authentication failure/i.test(notice)
@@ -179,3 +163,29 @@ const greet = (
       refuse(isSilent && reason !== undefined ? { said: reason } : { wrongPassword })
     })
   })
+
+/** Sends the loop. What it says first is whether it is ready; answers follow. */
+const serve = (stream: ByteStream, early: Buffer): Pick<Shell, 'channel' | 'ready'> => {
+  // What cannot be written is told by the end of the stream.
+  stream.write(Buffer.from(`${loop}\n`)).catch(() => undefined)
+  let isReady: (ready: Ready) => void = () => undefined
+  const told = new Promise<Ready>((resolve) => (isReady = resolve))
+  const channel = new Channel(stream, early, (line) => {
+    const [word, pid, scratch] = line.split(' ')
+    if (word === 'ready' && pid !== undefined && scratch !== undefined) isReady({ pid: Number(pid), scratch })
+    else channel.abandon(word === 'scratch' ? noScratch() : unknownAnswer(line))
+  })
+  const ready = Promise.race([told, channel.broken])
+  ready.catch(() => undefined)
+  return { channel, ready }
+}
+
+const noScratch = (): ProveError =>
+  new ProveError(
+    'PRV_TARGET_UNREACHABLE',
+    'none of /run, /dev/shm and /tmp can be written on the target, or all of them are full',
+    { hint: 'make room in one of them: Prove keeps there what it works with, as long as it runs' },
+  )
+
+const unknownAnswer = (line: string): ProveError =>
+  new ProveError('PRV_TARGET_UNREACHABLE', `the shell answered ${JSON.stringify(line.slice(0, 80))}`, { hint })

@@ -117,7 +117,7 @@ export class ShellSession implements Session {
   }
 
   stop(): void {
-    this.#stopped ??= this.#beside(stopScript(this.shell.scratch)).then(
+    this.#stopped ??= this.#beside(stopScript).then(
       () => undefined,
       () => undefined,
     )
@@ -130,7 +130,7 @@ export class ShellSession implements Session {
   }
 
   async kill(): Promise<void> {
-    await this.#beside(killScript(this.shell.scratch))
+    await this.#beside(killScript)
   }
 
   /** Ends the shell; scratch and lock are gone when it resolves. */
@@ -140,10 +140,11 @@ export class ShellSession implements Session {
   }
 
   /** Runs a script in a second shell, for what cannot wait in line. */
-  async #beside(script: string): Promise<Answer> {
+  async #beside(scriptIn: (scratch: string) => string): Promise<Answer> {
+    const { scratch } = await this.shell.ready
     const shell = await openShell(this.options.open, this.options)
     try {
-      return await shell.channel.run(script)
+      return await shell.channel.run(scriptIn(scratch))
     } finally {
       await closeShell(shell)
     }
