@@ -132,5 +132,4 @@ export async function* ansible() {
     throw new Error('install it: apt-get install ansible-core ansible-mitogen')
   }
   yield* onHosts(1, peers)
-  yield* onHosts(20, peers)
 }
