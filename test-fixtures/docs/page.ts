@@ -139,11 +139,12 @@ const stepsOf = (blocks: readonly Block[], said: string): readonly Step[] => {
   })
 }
 
-/** Without what differs from run to run: numbers, and spaces at the end. */
+/** Without what differs from run to run: numbers, how long a part took where that is worth telling, and spaces at the end. */
 const steady = (line: string): string =>
   line
     .replaceAll(/\d+/g, '0')
     .replaceAll(/\b0 round trips?\b/g, '0 round trips')
+    .replace(/ {2}0\.0 s$/, '')
     .trimEnd()
 
 /** The lines that are shown and were not said, in this order; `…` stands for any lines. */

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Place, program, targetOf } from '../cli/prove.js'
 import { skipOrFail } from '../shells.js'
 import { Lab, whyNoLab } from './lab.js'
+import type { LabHost } from './lab-host.js'
 
 const reason = whyNoLab()
 const secret = 'prove-lab'
@@ -47,6 +48,17 @@ describe('what is asked on the way to a host', () => {
       `printf '${secret}\\n${secret}\\n' | prove cmd -k -K --elevate sudo -o json -- id -u`,
     )
     expect(outcomes(ended)).toEqual(['ok', 'ok'])
+  })
+
+  it('the same where sshd asks for it in a conversation', async () => {
+    const settings = 'PasswordAuthentication no\nKbdInteractiveAuthentication yes'
+    const put = (host: LabHost): Promise<string> =>
+      host.run(`printf '${settings}\\n' >/etc/ssh/sshd_config.d/asking.conf; systemctl restart ssh`)
+    await Promise.all(lab.hosts.map(put))
+    configure({ user: 'asked', identity: '/nonexistent' })
+    expect(outcomes(await place.shell(`echo ${secret} | prove ping -k -o json`))).toEqual(['ok', 'ok'])
+    configure({ user: 'asked', identity: '/nonexistent', passwordCommand: ['echo', secret] })
+    expect(outcomes(await place.prove(['ping', '-o', 'json']))).toEqual(['ok', 'ok'])
   })
 
   it('nothing where no key is let in and no password was to be asked for', async () => {
