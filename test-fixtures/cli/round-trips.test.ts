@@ -42,18 +42,26 @@ describe('round trips, as a witness on the way counts them', () => {
     return [targetOf(ended, 'web1').roundTrips, Number(readFileSync(place.path('trips'), 'utf8'))]
   }
 
+  /** A plan of what it has asked before. Its facts may have changed meanwhile, for other tests make users and devices. */
+  const idle = async (command: string): Promise<readonly [told: number, seen: number]> => {
+    for (let tries = 1; ; tries++) {
+      const [told, seen] = await trips(command)
+      if (told === 1 || tries === 5) return [told, seen]
+    }
+  }
+
   it('are two for a plan of a host that was never asked, and one where its facts are known', async () => {
     expect(await trips('plan')).toEqual([2, 2])
-    expect(await trips('plan')).toEqual([1, 1])
+    expect(await idle('plan')).toEqual([1, 1])
   })
 
   it('are as many as told where something changes, and one where nothing does', async () => {
     const [told, seen] = await trips('apply')
     // The release of the lock is not counted: nobody waits for it but to say goodbye.
     expect([told, told + 1]).toContain(seen)
-    expect(await trips('plan')).toEqual([1, 1])
-    const [idle, seenIdle] = await trips('apply')
-    expect(idle).toBe(1)
+    expect(await idle('plan')).toEqual([1, 1])
+    const [toldIdle, seenIdle] = await idle('apply')
+    expect(toldIdle).toBe(1)
     expect([1, 2]).toContain(seenIdle)
   })
 })

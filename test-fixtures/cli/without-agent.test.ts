@@ -53,6 +53,14 @@ describe.each(['plan', 'apply'])('%s of a state that needs an agent', (command) 
     expect(existsSync(place.path('g'))).toBe(false)
   })
 
+  it('leaves it out where a guard keeps it from running', async () => {
+    configure()
+    place.states({ eye: { 'watch.watched': place.path('f'), creates: place.path('prove.config.json') } })
+    const ended = await place.prove([command, 'site.yml', '-o', 'json'])
+    expect(ended.exit).toBe(0)
+    expect(outcomesOn(ended, 'web1')).toEqual(['site:eye skipped'])
+  })
+
   it('skips it where that is what the configuration says', async () => {
     configure('skip')
     const ended = await place.prove([command, 'site.yml', '-o', 'json'])

@@ -34,6 +34,16 @@ export const makeBase = async (): Promise<Base> => {
   return base
 }
 
+/** Whether no lab is open: hosts stand on what else would be removed. */
+const isUnused = async (): Promise<boolean> => {
+  for (const name of readdirSync(labRoot).filter((each) => /^lab-\d+$/.test(each))) {
+    const held = await hold(join(labRoot, name))
+    if (held === undefined) return false
+    held.release()
+  }
+  return true
+}
+
 const make = async (folder: string): Promise<void> => {
   const more = readdirSync('/etc/apt/sources.list.d').map((name) => `/etc/apt/sources.list.d/${name}`)
   const sources = ['/etc/apt/sources.list', ...more].filter(
@@ -41,10 +51,13 @@ const make = async (folder: string): Promise<void> => {
   )
   if (sources.length === 0)
     throw new Error('the lab takes packages from where this machine takes them: /etc/apt names no source')
-  for (const name of readdirSync(labRoot).filter((each) => each.startsWith('base-'))) {
-    rmSync(join(labRoot, name), { recursive: true, force: true })
+  if (await isUnused()) {
+    for (const name of readdirSync(labRoot).filter((each) => each.startsWith('base-'))) {
+      rmSync(join(labRoot, name), { recursive: true, force: true })
+    }
   }
   const unfinished = `${folder}.unfinished`
+  rmSync(unfinished, { recursive: true, force: true })
   mkdirSync(unfinished)
   const key = join(unfinished, 'id_ed25519')
   await command('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', key])

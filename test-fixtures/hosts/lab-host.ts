@@ -201,6 +201,7 @@ const comesUp = (machine: ChildProcess, name: string, file: string): Promise<voi
       watcher.close()
       resolve()
     })
+    machine.once('error', reject)
     machine.once('close', () => {
       watcher.close()
       reject(new Error(`${name} did not come up: ${said}`))

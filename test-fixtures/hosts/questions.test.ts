@@ -42,6 +42,12 @@ describe('what is asked on the way to a host', () => {
     expect(wrong.stdout + wrong.stderr).not.toMatch(/"wrong"|PRV_USAGE/)
   })
 
+  it('and does not wait for more where a pipe stays open', async () => {
+    configure({ user: 'asked', identity: '/nonexistent' })
+    const ended = await place.shell(`mkfifo pipe; exec 9<>pipe; echo ${secret} >&9; prove ping -k -o json <pipe`)
+    expect(outcomes(ended)).toEqual(['ok', 'ok'])
+  })
+
   it('one to log in with, and one to become root with', async () => {
     configure({ user: 'asked', identity: '/nonexistent' })
     const ended = await place.shell(

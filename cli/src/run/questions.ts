@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { ProveError } from '@prove/core'
 import type { RunView } from '../console/run-view.js'
@@ -7,7 +7,9 @@ import type { RunView } from '../console/run-view.js'
 export class Questions {
   readonly #answers = new Map<string, Promise<string>>()
   #last: Promise<unknown> = Promise.resolve()
-  #piped: AsyncIterator<string> | undefined
+  #piped: Interface | undefined
+  #lines: AsyncIterator<string> | undefined
+  #open: Interface | undefined
 
   constructor(private readonly view: Pick<RunView, 'hold'>) {}
 
@@ -26,10 +28,16 @@ export class Questions {
     return answer
   }
 
+  /** Nobody waits for an answer any more, and nothing is read. */
+  close(): void {
+    this.#open?.close()
+    this.#piped?.close()
+  }
+
   async #held(question: string): Promise<string> {
     const release = this.view.hold?.()
     try {
-      const line = process.stdin.isTTY ? await typed(question) : await this.#nextPiped()
+      const line = process.stdin.isTTY ? await this.#typed(question) : await this.#nextPiped()
       if (line !== undefined) return line
       throw new ProveError('PRV_USAGE', 'no password was given', { hint: 'type it, or pipe it to standard input' })
     } finally {
@@ -38,21 +46,28 @@ export class Questions {
   }
 
   async #nextPiped(): Promise<string | undefined> {
-    this.#piped ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]()
-    const { done, value } = await this.#piped.next()
+    this.#piped ??= createInterface({ input: process.stdin })
+    this.#lines ??= this.#piped[Symbol.asyncIterator]()
+    const { done, value } = await this.#lines.next()
     return done === true ? undefined : value
   }
-}
 
-const typed = async (question: string): Promise<string | undefined> => {
-  process.stderr.write(question)
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
-  try {
-    for await (const line of lines) return line
-    return undefined
-  } finally {
-    lines.close()
-    process.stderr.write('\n')
+  async #typed(question: string): Promise<string | undefined> {
+    process.stderr.write(question)
+    const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+    const lines = createInterface({ input: process.stdin, output: silent, terminal: true })
+    this.#open = lines
+    // While it reads, the terminal sends a letter for Ctrl-C, and no signal.
+    lines.once('SIGINT', () => {
+      process.emit('SIGINT', 'SIGINT')
+      lines.close()
+    })
+    try {
+      for await (const line of lines) return line
+      return undefined
+    } finally {
+      lines.close()
+      process.stderr.write('\n')
+    }
   }
 }

@@ -68,7 +68,8 @@ export const runOperation = async (
     view.event(event)
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
-  const ways = waysTo(project, targets, options, new Questions(view))
+  const questions = new Questions(view)
+  const ways = waysTo(project, targets, options, questions)
   const now = new Date()
   const started = now.toISOString()
   const by = `${userName()}@${hostname()}`
@@ -86,6 +87,7 @@ export const runOperation = async (
   const stopListening = listen(interruption)
   interruption.onAsk((times) => {
     if (times === 1) view.interrupt?.()
+    questions.close()
   })
   const run = (target: Target, way: Way): Promise<TargetSummary> =>
     runTarget({
@@ -137,6 +139,7 @@ export const runOperation = async (
     return exit
   } finally {
     stopListening()
+    questions.close()
   }
 }
 

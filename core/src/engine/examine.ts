@@ -53,15 +53,15 @@ const maximumRounds = 16
 export const examine = ({ invocation, lookup, guards = 'all' }: Examination): Examined => {
   const asked = new Asked(lookup)
   const { fn, late, withoutAgent } = invocation
-  if (withoutAgent === 'skip') return asked.close({ verdict: 'skipped', guard: 'agent', reason: noAgent })
-  if (withoutAgent === 'fail') return asked.close({ verdict: 'blocked', reason: noAgent })
   const guard = guards === 'all' ? askGuards(invocation.part, asked) : askCreates(invocation.part, asked)
   if (guard !== undefined && !asked.isOpen) return asked.close(guard)
   const settled = late?.(invocation.with, (read) => asked.ask(read)) ?? { part: invocation.part }
   const part = 'part' in settled ? settled.part : undefined
   const early = 'open' in settled ? settled.early : undefined
-  if (early !== undefined) askReads(early, fn, asked)
-  const seen = part === undefined ? {} : askReads(part, fn, asked)
+  // A function that is not to run is not asked what it would like to know.
+  const isAble = withoutAgent === undefined
+  if (early !== undefined && isAble) askReads(early, fn, asked)
+  const seen = part !== undefined && isAble ? askReads(part, fn, asked) : {}
   // A guard that is still to be read is read together with the rest: one round trip for both.
   if (asked.wanted.length > 0) return { verdict: 'wanted', reads: asked.wanted }
   if (asked.until.size > 0) return { verdict: 'unknown', until: [...asked.until] }
@@ -69,6 +69,8 @@ export const examine = ({ invocation, lookup, guards = 'all' }: Examination): Ex
   if ('skipped' in settled && guards === 'all') {
     return asked.close({ verdict: 'skipped', guard: 'when', reason: settled.skipped })
   }
+  if (withoutAgent === 'skip') return asked.close({ verdict: 'skipped', guard: 'agent', reason: noAgent })
+  if (withoutAgent === 'fail') return asked.close({ verdict: 'blocked', reason: noAgent })
   if ('problem' in settled) return asked.close({ verdict: 'blocked', reason: settled.problem })
   if (asked.problem !== undefined) return asked.close({ verdict: 'blocked', reason: asked.problem })
   if (part === undefined) return asked.close({ verdict: 'same' })

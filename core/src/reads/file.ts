@@ -88,13 +88,14 @@ export const hashedOf = (queries: readonly FileQuery[]): readonly string[] => [
 
 /**
  * The user id; a line for every directory with what may be done in it; hashes; a line of dashes; entries. Every link on the way is walked to its end, so that one round trip tells where a path really is:
- * `links` looks at the first of its words, and puts what they lead through behind them, to be told in one call of `stat`.
+ * `links` tells what they lead through, for one call of `stat`.
  */
 const script = (queries: readonly FileQuery[], facts: Facts): string => {
   const hashed = hashedOf(queries)
   const odd = hashed.map((name, i) => ({ name, i })).filter(({ name }) => !isPlain(name))
   const gnu = facts.dialect === 'gnu'
   const format = '%f:%u:%g:%s:%h:%d:%i:%U:%G:%N'
+  const stat = gnu ? `stat --printf='${format}\\0' --` : `stat -c '${format}' --`
   return `
 id -u
 may() { for p; do m=.; [ -w "$p" ] && m=w; [ -x "$p" ] && m=\${m}x; echo "$m"; done; }
@@ -106,27 +107,22 @@ odd() { [ -f "$2" ] && ! [ -L "$2" ] && s=$(sha256sum <"$2") && echo "\${s%% *} 
 ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
 while read -r _ _ _ _ m _; do echo "mount $m"; done </proc/self/mountinfo
 echo ---
-${gnu ? `QUOTING_STYLE=literal; export QUOTING_STYLE; st() { stat --printf='${format}\\0' -- "$@"; }` : `st() { stat -c '${format}' -- "$@"; }`}
-links() {
-n=$#
-while [ $n -gt 0 ]; do
-p=$1; shift; n=$((n-1))
+${gnu ? 'QUOTING_STYLE=literal; export QUOTING_STYLE' : ''}
+links() { for p; do
 [ -L "$p" ] || continue
 at=; rest=\${p#/}; hops=0
 while [ -n "$rest" ]; do
 case $rest in */*) c=\${rest%%/*}; rest=\${rest#*/};; *) c=$rest; rest=;; esac
 case $c in ''|.) continue;; ..) at=\${at%/*}; continue;; esac
-at=$at/$c; set -- "$@" "$at"
+at=$at/$c; printf '%s\\0' "$at"
 [ -L "$at" ] || continue
 hops=$((hops+1)); [ $hops -le 40 ] || break
 t=$(readlink "$at"; echo .); t=\${t%.}; t=\${t%?}
 case $t in /*) at=;; *) at=\${at%/*};; esac
 rest=$t/$rest
 done
-done
-[ $# = 0 ] || st "$@"
-}
-look() { st "$@"; links "$@"; }
+done; }
+look() { ${stat} "$@"; links "$@" | xargs -0 -r ${stat}; }
 ${calls('look', namesOf(queries))}
 :`
 }

@@ -1,6 +1,7 @@
 import type { ByteStream } from '../contracts/executor.js'
 import type { Asked, Trip } from '../contracts/trip.js'
 import { ProveError } from '../error.js'
+import { type AnswerHead, answerHead } from './answer-head.js'
 import { loopExits, outputLimit } from './loop.js'
 import { lost } from './lost.js'
 
@@ -12,16 +13,18 @@ export interface Answer {
   readonly cut: boolean
 }
 
+/** What comes before all answers. */
+export interface Greeting {
+  /** Returns what is wrong with the line, which ends the channel. */
+  readonly take: (line: string) => Error | undefined
+  /** The error for a stream that ends before it. */
+  readonly missing: (cause: string) => Error
+}
+
 interface Waiting {
   readonly token: string
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: Error) => void
-}
-
-interface Head {
-  readonly exit: number
-  readonly stdout: number
-  readonly stderr: number
 }
 
 const headerLimit = 256
@@ -36,7 +39,7 @@ export class Channel {
   #chunks: Buffer[] = []
   #buffered = 0
   #wanted = 1
-  #head: Head | undefined
+  #head: AnswerHead | undefined
   #writing: Promise<void> = Promise.resolve()
   #count = 0
   #trips = 0
@@ -55,11 +58,11 @@ export class Channel {
   readonly broken: Promise<never>
   #tellBroken: (error: Error) => void = () => undefined
 
-  /** `first` is given the line that comes before all answers. */
+  /** `greeting` is told of the line that comes before all answers, or that none came. */
   constructor(
     stream: ByteStream,
     early: Buffer,
-    private first: ((line: string) => void) | undefined,
+    private greeting: Greeting | undefined,
   ) {
     this.#stream = stream
     this.broken = new Promise((_resolve, reject) => (this.#tellBroken = reject))
@@ -70,7 +73,8 @@ export class Channel {
     })
     stream.onClose((reason, status) => {
       const meaning = status === undefined ? undefined : loopExits[status]
-      this.#break(lost(meaning ?? reason ?? 'the shell on the target ended'))
+      const cause = meaning ?? reason ?? 'the shell on the target ended'
+      this.#break(this.greeting?.missing(cause) ?? lost(cause))
     })
     if (early.length > 0) this.#take(early)
   }
@@ -187,40 +191,41 @@ export class Channel {
   /** Takes a header or a body off the front; undefined when more bytes are needed. */
   #step(bytes: Buffer): Buffer | undefined {
     if (this.#broken !== undefined) return undefined
-    if (this.first !== undefined) return this.#takeFirst(bytes, this.first)
+    if (this.greeting !== undefined) return this.#takeGreeting(bytes, this.greeting)
     return this.#head === undefined ? this.#takeHead(bytes) : this.#takeBody(bytes, this.#head)
   }
 
-  #takeFirst(bytes: Buffer, first: (line: string) => void): Buffer | undefined {
+  /** Where the line ends that the bytes begin with; undefined while it may go on. */
+  #endOfLine(bytes: Buffer): number | undefined {
     const end = bytes.indexOf(10)
-    if (end < 0 && bytes.length <= headerLimit) {
-      this.#wanted = bytes.length + 1
-      return undefined
-    }
-    this.first = undefined
-    first(bytes.subarray(0, Math.max(0, end)).toString('utf8'))
+    if (end >= 0 || bytes.length > headerLimit) return end
+    this.#wanted = bytes.length + 1
+    return undefined
+  }
+
+  #takeGreeting(bytes: Buffer, { take }: Greeting): Buffer | undefined {
+    const end = this.#endOfLine(bytes)
+    if (end === undefined) return undefined
+    this.greeting = undefined
+    const problem = take(bytes.subarray(0, Math.max(0, end)).toString('utf8'))
+    if (problem !== undefined) this.abandon(problem)
     return bytes.subarray(end + 1)
   }
 
   #takeHead(bytes: Buffer): Buffer | undefined {
-    const end = bytes.indexOf(10)
-    if (end < 0 && bytes.length <= headerLimit) {
-      this.#wanted = bytes.length + 1
-      return undefined
-    }
+    const end = this.#endOfLine(bytes)
+    if (end === undefined) return undefined
     const line = bytes.subarray(0, Math.max(0, Math.min(end, headerLimit))).toString('latin1')
-    const found = /^([a-z0-9]+) (\d{1,3}) (\d{1,15}) (\d{1,15})$/.exec(line)
-    const expected = this.#waiting[0]
-    if (found === null || expected === undefined || found[1] !== expected.token) {
+    this.#head = answerHead(line, this.#waiting[0]?.token)
+    if (this.#head === undefined) {
       const shown = JSON.stringify(line.slice(0, 60))
       this.abandon(new ProveError('PRV_WIRE_PROTOCOL', `the target sent ${shown} where an answer was due`))
       return undefined
     }
-    this.#head = { exit: Number(found[2]), stdout: Number(found[3]), stderr: Number(found[4]) }
     return bytes.subarray(end + 1)
   }
 
-  #takeBody(bytes: Buffer, head: Head): Buffer | undefined {
+  #takeBody(bytes: Buffer, head: AnswerHead): Buffer | undefined {
     const out = Math.min(head.stdout, outputLimit)
     const length = out + Math.min(head.stderr, outputLimit)
     if (bytes.length < length) {

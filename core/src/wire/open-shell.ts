@@ -67,7 +67,7 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
     refused = result
     if (result.timedOut) break
   }
-  const said = refused?.said.trim().split('\n').slice(-3).join('; ') ?? ''
+  const said = lastWords(refused?.said ?? '')
   if (refused?.timedOut === true) {
     throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell answered in time${said === '' ? '' : `: ${said}`}`, {
       hint,
@@ -76,7 +76,7 @@ export const openShell = async (open: OpenStream, options: OpenOptions = {}): Pr
   if (elevation !== undefined && refused !== undefined) {
     throw elevationError(elevation, refused.said, refused.wrongPassword)
   }
-  throw new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${said === '' ? '' : `: ${said}`}`, { hint })
+  throw noShell(said)
 }
 
 /** Ends a shell; its scratch is gone when it resolves, unless it was given up. */
@@ -134,6 +134,8 @@ const greet = (
       clearTimeout(timer)
       password()
         .then((secret) => {
+          // A shell that came after all must not be sent it, for it would take it for a frame.
+          if (settled) return
           // A person may take their time to type; the target may not take it to answer.
           timer = setTimeout(() => refuse({ timedOut: true }), milliseconds)
           return stream.write(Buffer.from(`${secret}\n`))
@@ -155,7 +157,8 @@ const greet = (
         if (out.length > noiseLimit) refuse({ said: 'the login profile prints without end' })
         return
       }
-      settle({ ...serve(stream, out.subarray(at + hello.length)), closed })
+      const early = out.subarray(at + hello.length)
+      settle({ ...serve({ stream, early, milliseconds, noticed: () => notice }), closed })
     })
     stream.onClose((reason) => {
       const wrongPassword = passwordSent && /incorrect|sorry|authentication failure/i.test(notice)
@@ -164,21 +167,43 @@ const greet = (
     })
   })
 
+interface Greeted {
+  readonly stream: ByteStream
+  /** What came behind the hello already. */
+  readonly early: Buffer
+  readonly milliseconds: number
+  /** What standard error has said so far. */
+  readonly noticed: () => string
+}
+
 /** Sends the loop. What it says first is whether it is ready; answers follow. */
-const serve = (stream: ByteStream, early: Buffer): Pick<Shell, 'channel' | 'ready'> => {
+const serve = ({ stream, early, milliseconds, noticed }: Greeted): Pick<Shell, 'channel' | 'ready'> => {
   // What cannot be written is told by the end of the stream.
   stream.write(Buffer.from(`${loop}\n`)).catch(() => undefined)
   let isReady: (ready: Ready) => void = () => undefined
   const told = new Promise<Ready>((resolve) => (isReady = resolve))
-  const channel = new Channel(stream, early, (line) => {
-    const [word, pid, scratch] = line.split(' ')
-    if (word === 'ready' && pid !== undefined && scratch !== undefined) isReady({ pid: Number(pid), scratch })
-    else channel.abandon(word === 'scratch' ? noScratch() : unknownAnswer(line))
+  const channel = new Channel(stream, early, {
+    take: (line) => {
+      const [word, pid, scratch] = line.split(' ')
+      if (word !== 'ready' || pid === undefined || scratch === undefined) {
+        return word === 'scratch' ? noScratch() : noShell(`the shell answered ${JSON.stringify(line.slice(0, 80))}`)
+      }
+      isReady({ pid: Number(pid), scratch })
+      return undefined
+    },
+    missing: (cause) => noShell(lastWords(noticed()) || cause),
   })
   const ready = Promise.race([told, channel.broken])
-  ready.catch(() => undefined)
+  const timer = setTimeout(() => channel.abandon(noShell('it does not answer')), milliseconds)
+  const clear = (): void => clearTimeout(timer)
+  ready.then(clear, clear)
   return { channel, ready }
 }
+
+const lastWords = (said: string): string => said.trim().split('\n').slice(-3).join('; ')
+
+const noShell = (cause: string): ProveError =>
+  new ProveError('PRV_TARGET_UNREACHABLE', `no shell was opened${cause === '' ? '' : `: ${cause}`}`, { hint })
 
 const noScratch = (): ProveError =>
   new ProveError(
@@ -186,6 +211,3 @@ const noScratch = (): ProveError =>
     'none of /run, /dev/shm and /tmp can be written on the target, or all of them are full',
     { hint: 'make room in one of them: Prove keeps there what it works with, as long as it runs' },
   )
-
-const unknownAnswer = (line: string): ProveError =>
-  new ProveError('PRV_TARGET_UNREACHABLE', `the shell answered ${JSON.stringify(line.slice(0, 80))}`, { hint })

@@ -126,7 +126,7 @@ export class ShellSession implements Session {
   async resume(): Promise<void> {
     await this.#stopped
     this.#stopped = undefined
-    await this.shell.channel.run(resumeScript)
+    await runWithin(this.shell.channel, resumeScript, 0)
   }
 
   async kill(): Promise<void> {
@@ -144,7 +144,7 @@ export class ShellSession implements Session {
     const { scratch } = await this.shell.ready
     const shell = await openShell(this.options.open, this.options)
     try {
-      return await shell.channel.run(scriptIn(scratch))
+      return await runWithin(shell.channel, scriptIn(scratch), 0)
     } finally {
       await closeShell(shell)
     }

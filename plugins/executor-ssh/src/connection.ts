@@ -22,8 +22,14 @@ interface ConnectGround {
 }
 
 /** Whether the way was free, and nobody was let in. */
-export const isNotLetIn = (error: unknown): boolean =>
-  error instanceof ProveError && (error.cause as { readonly level?: unknown })?.level === 'client-authentication'
+export const isNotLetIn = (error: unknown): boolean => {
+  if (!(error instanceof ProveError)) return false
+  const { level, message = '' } = (error.cause ?? {}) as { readonly level?: unknown; readonly message?: string }
+  return level === 'client-authentication' || tooManyTries.test(message)
+}
+
+/** What sshd says before it ends the connection, where too many keys were shown. */
+const tooManyTries = /too many authentication failures/i
 
 /** A login on a host. */
 export class Connection {
@@ -49,6 +55,8 @@ export class Connection {
     let refusal: ProveError | undefined
     return new Promise((resolve, reject) => {
       const fail = (error: Error & { readonly level?: string; readonly code?: string }): void => {
+        // Of an agent that does not answer: the other ways to log in are tried next.
+        if (error.level === 'agent') return
         signal?.removeEventListener('abort', leave)
         reject(refusal ?? unreachable(settings, identities, error))
         // Also what is still connecting; whatever it says of that, nobody listens any more.
@@ -58,7 +66,7 @@ export class Connection {
       const leave = (): void => fail(new Error('nobody waits for it any more'))
       if (signal?.aborted === true) return leave()
       signal?.addEventListener('abort', leave)
-      client.once('error', fail)
+      client.on('error', fail)
       const onClose = (): void => fail(new Error('the connection was closed'))
       client.once('close', onClose)
       client.once('ready', () => {
@@ -89,30 +97,24 @@ export class Connection {
   }
 
   run(command: string): Promise<ClientChannel> {
-    return new Promise((resolve, reject) => {
-      this.client.exec(command, (error, channel) => {
-        if (error === undefined) return resolve(channel)
-        reject(
-          new ProveError('PRV_TARGET_UNREACHABLE', `no command is run there: ${error.message}`, {
-            hint: 'see MaxSessions of sshd, and whether the key is bound to a command',
-          }),
-        )
-      })
-    })
+    return channelBy(
+      (answer) => this.client.exec(command, answer),
+      (said) =>
+        new ProveError('PRV_TARGET_UNREACHABLE', `no command is run there: ${said}`, {
+          hint: 'see MaxSessions of sshd, and whether the key is bound to a command',
+        }),
+    )
   }
 
   /** A stream to another host, as seen from this one. */
   forward(host: string, port: number): Promise<ClientChannel> {
-    return new Promise((resolve, reject) => {
-      this.client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
-        if (error === undefined) return resolve(channel)
-        reject(
-          new ProveError('PRV_TARGET_UNREACHABLE', `the jump host does not reach "${host}": ${error.message}`, {
-            hint: 'see AllowTcpForwarding of its sshd, and whether the host is up',
-          }),
-        )
-      })
-    })
+    return channelBy(
+      (answer) => this.client.forwardOut('127.0.0.1', 0, host, port, answer),
+      (said) =>
+        new ProveError('PRV_TARGET_UNREACHABLE', `the jump host does not reach "${host}": ${said}`, {
+          hint: 'see AllowTcpForwarding of its sshd, and whether the host is up',
+        }),
+    )
   }
 
   onClose(listener: () => void): void {
@@ -130,6 +132,19 @@ export class Connection {
     this.client.destroy()
   }
 }
+
+/** The library calls back with what went wrong, or throws it. */
+const channelBy = (
+  open: (answer: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
+  refusal: (said: string) => ProveError,
+): Promise<ClientChannel> =>
+  new Promise((resolve, reject) => {
+    try {
+      open((error, channel) => (error === undefined ? resolve(channel) : reject(refusal(error.message))))
+    } catch (error) {
+      reject(refusal(messageOf(error)))
+    }
+  })
 
 /** The algorithms by which a host shows a key of these types. */
 const algorithmsFor = (types: readonly string[]): ssh2.ServerHostKeyAlgorithm[] =>
@@ -149,7 +164,7 @@ const unreachable = (
   error: Error & { readonly level?: string; readonly code?: string },
 ): ProveError => {
   const { said, hint } =
-    error.level === 'client-authentication'
+    error.level === 'client-authentication' || tooManyTries.test(error.message)
       ? {
           said: [`"${user}" is not let in`, ...passedOver].join('; '),
           hint: 'check "user" and "identity", and that the agent has the key (ssh-add -l), or use --ask-login',

@@ -62,7 +62,8 @@ export class HostKeys {
     if (unknownKeys === 'added' && file !== undefined) {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
       const name = hashNames ? hashedName(this.#name) : this.#name
-      appendFileSync(file, `${name} ${typeOf(key)} ${key.toString('base64')}\n`, { mode: 0o600 })
+      const end = /[^\n]$/.test(textOf(file)) ? '\n' : ''
+      appendFileSync(file, `${end}${name} ${typeOf(key)} ${key.toString('base64')}\n`, { mode: 0o600 })
       return undefined
     }
     return refused(

@@ -13,7 +13,7 @@ export interface Identities {
   /** Of keys that could not be used: told where nobody is let in. */
   readonly passedOver: readonly string[]
   /** Whether a person could help: by a passphrase, or a password. */
-  readonly mayAsk: (persons: Persons) => boolean
+  readonly mayAsk: boolean
 }
 
 type Commands = Pick<SshOptions, 'passphraseCommand' | 'passwordCommand'>
@@ -26,6 +26,7 @@ export const identitiesOf = async (
   { user, identityFiles, identitiesOnly, agent }: SshSettings,
   { passphraseCommand, passwordCommand }: Commands,
   { ask, password: typed }: Persons = {},
+  { asking = false } = {},
 ): Promise<Identities> => {
   const passedOver: string[] = []
   let passphrase: string | undefined
@@ -34,7 +35,7 @@ export const identitiesOf = async (
   for (const file of identityFiles) {
     const text = textOf(file)
     if (text === undefined) continue
-    const plain = keyIn(text)
+    const plain = openedFor(ask).get(file) ?? keyIn(text)
     if (plain !== undefined) methods.push({ type: 'publickey', username: user, key: plain })
     else if (passphraseCommand !== undefined) {
       // oxlint-disable-next-line no-await-in-loop -- a person may be asked
@@ -42,11 +43,14 @@ export const identitiesOf = async (
       const key = keyIn(text, passphrase)
       if (key === undefined) passedOver.push(`${file} does not open with what "passphraseCommand" printed`)
       else methods.push({ type: 'publickey', username: user, key })
-    } else if (ask !== undefined && isEncrypted(text)) {
+    } else if (asking && ask !== undefined && isEncrypted(text)) {
       // oxlint-disable-next-line no-await-in-loop -- one question after the other
       const key = keyIn(text, await ask(`passphrase of ${file}: `))
       if (key === undefined) passedOver.push(`${file} does not open with what was typed`)
-      else methods.push({ type: 'publickey', username: user, key })
+      else {
+        openedFor(ask).set(file, key)
+        methods.push({ type: 'publickey', username: user, key })
+      }
     } else {
       isLocked ||= isEncrypted(text)
       passedOver.push(isEncrypted(text) ? `${file} is encrypted` : `${file} is no private key`)
@@ -59,7 +63,9 @@ export const identitiesOf = async (
     if (named.length > 0) methods.unshift({ type: 'agent', username: user, agent: new NamedKeysAgent(agent, named) })
   }
   const password =
-    passwordCommand === undefined ? await typed?.() : await firstLineOf(passwordCommand, 'passwordCommand')
+    passwordCommand === undefined
+      ? await (asking ? typed?.() : undefined)
+      : await firstLineOf(passwordCommand, 'passwordCommand')
   if (password !== undefined) {
     methods.push({ type: 'password', username: user, password })
     methods.push({
@@ -70,8 +76,7 @@ export const identitiesOf = async (
         finish(prompts.map(({ echo }) => (echo === true ? '' : password))),
     })
   }
-  const mayAsk: Identities['mayAsk'] = (persons) =>
-    (isLocked && persons.ask !== undefined) || (passwordCommand === undefined && persons.password !== undefined)
+  const mayAsk = (isLocked && ask !== undefined) || (passwordCommand === undefined && typed !== undefined)
   return { methods, passedOver, mayAsk }
 }
 
@@ -90,6 +95,17 @@ const publicPartOf = (file: string): readonly Buffer[] => {
     if (!(parsed instanceof Error)) return [parsed].flat().map((key) => key.getPublicSSH())
   }
   return []
+}
+
+type Keys = Map<string, ssh2.ParsedKey>
+
+/** Keys that somebody has typed the passphrase of, for as long as there is somebody to ask. */
+const opened = new WeakMap<object, Keys>()
+
+const openedFor = (ask: Persons['ask']): Keys => {
+  const keys: Keys = (ask === undefined ? undefined : opened.get(ask)) ?? new Map()
+  if (ask !== undefined) opened.set(ask, keys)
+  return keys
 }
 
 const isEncrypted = (text: Buffer): boolean => {

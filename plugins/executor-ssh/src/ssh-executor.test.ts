@@ -121,6 +121,25 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
     })
   })
 
+  it('logs in by a file where the agent does not answer', async () => {
+    const gone = join(folder, 'no-agent')
+    const config = configured('gone-agent', { IdentityAgent: gone })
+    expect(await printedBy({ config }, 'echo said', 'web1')).toBe('said\n')
+    const only = configured('gone-agent-only', { IdentityAgent: gone, IdentitiesOnly: 'yes' })
+    expect(await printedBy({ config: only }, 'echo said', 'web1')).toBe('said\n')
+  })
+
+  it('asks for no password of a jump host, and for that of a target behind two once', async () => {
+    const asked: string[] = []
+    const password = (): Promise<string> => Promise.resolve((asked.push('asked'), 'wrong'))
+    const nobody = configured('jump-refused', { ProxyJump: 'nobody@gate' })
+    expect((await refusedWith({ config: nobody }, 'web1', { password })).message).toContain('"nobody"')
+    expect(asked).toEqual([])
+    const two = configured('jumps-refused', { ProxyJump: `gate,${user}@gate`, User: 'nobody' })
+    expect((await refusedWith({ config: two }, 'web1', { password })).message).toContain('"nobody" is not let in')
+    expect(asked).toEqual(['asked'])
+  })
+
   it('asks the agent for keys', async () => {
     const started = execFileSync('ssh-agent', ['-s'], { encoding: 'utf8' })
     const [, socket = ''] = /SSH_AUTH_SOCK=([^;]+)/.exec(started) ?? []

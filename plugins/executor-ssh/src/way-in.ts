@@ -26,47 +26,42 @@ export interface Stage {
 /** Logs in on a host, through the jump hosts or the command that its settings name. */
 export const wayIn = async (host: string, options: SshOptions, stage: Stage): Promise<Connection> => {
   const settings = await (stage.settings ?? readSettings(host, options))
-  const { persons = {} } = stage
-  const identities = await identitiesOf(settings, options)
-  try {
-    return await loginWith(identities, { settings, options, stage })
-  } catch (error) {
-    if (!isNotLetIn(error) || !identities.mayAsk(persons)) throw error
-    return await loginWith(await identitiesOf(settings, options, persons), { settings, options, stage })
+  const { persons = {}, signal } = stage
+  const identities = await identitiesOf(settings, options, persons)
+  const via = stage.via ?? (await lastJump(settings, options, stage))
+  const login = async (by: Identities): Promise<Connection> => {
+    const { sock, leave } = await socketTo(settings, via)
+    try {
+      const connection = await Connection.open({ settings, identities: by, sock, signal })
+      connection.onClose(leave)
+      return connection
+    } catch (error) {
+      leave()
+      throw error
+    }
   }
-}
-
-interface LoginGround {
-  readonly settings: SshSettings
-  readonly options: SshOptions
-  readonly stage: Stage
-}
-
-const loginWith = async (identities: Identities, { settings, options, stage }: LoginGround): Promise<Connection> => {
-  const { sock, leave } = await socketTo(settings, options, stage)
   try {
-    const connection = await Connection.open({ settings, identities, sock, signal: stage.signal })
-    connection.onClose(leave)
+    const connection = await login(identities).catch(async (error: unknown) => {
+      if (!isNotLetIn(error) || !identities.mayAsk) throw error
+      return login(await identitiesOf(settings, options, persons, { asking: true }))
+    })
+    connection.onClose(() => via?.end())
     return connection
   } catch (error) {
-    leave()
+    via?.end()
     throw error
   }
 }
 
 interface Socket {
   readonly sock: Duplex | undefined
-  /** Ends what leads to it. */
+  /** Ends what leads to it, but for a connection that was there before. */
   readonly leave: () => void
 }
 
-const socketTo = async (settings: SshSettings, options: SshOptions, stage: Stage): Promise<Socket> => {
+const socketTo = async (settings: SshSettings, via: Connection | undefined): Promise<Socket> => {
   const { hostname, port, user, proxyCommand } = settings
-  const via = stage.via ?? (await lastJump(settings, options, stage))
-  if (via !== undefined) {
-    const leave = (): void => via.end()
-    return { sock: await via.forward(hostname, port).catch(endedBy(leave)), leave }
-  }
+  if (via !== undefined) return { sock: await via.forward(hostname, port), leave: () => undefined }
   if (proxyCommand === undefined) return { sock: undefined, leave: () => undefined }
   const text = proxyCommand.replaceAll(
     /%([hpr%])/g,
@@ -78,18 +73,11 @@ const socketTo = async (settings: SshSettings, options: SshOptions, stage: Stage
   return { sock, leave: () => void child.kill() }
 }
 
-const endedBy =
-  (leave: () => void) =>
-  (error: unknown): never => {
-    leave()
-    throw error
-  }
-
 /** The last of the jump hosts, each reached through those before it; undefined where there are none. */
 const lastJump = async (
   { hostname, proxyJump }: SshSettings,
   options: SshOptions,
-  { signal, depth, persons }: Stage,
+  { signal, depth, persons: { ask } = {} }: Stage,
 ): Promise<Connection | undefined> => {
   if (proxyJump.length > 0 && depth >= longestWay) {
     throw new ProveError('PRV_TARGET_UNREACHABLE', `the jump hosts of "${hostname}" lead round in a circle`, {
@@ -99,7 +87,7 @@ const lastJump = async (
   let via: Connection | undefined
   for (const jump of proxyJump) {
     const [, user, host = '', port] = /^(?:ssh:\/\/)?(?:(.*)@)?(.*?)(?::(\d+))?$/.exec(jump) ?? []
-    // The user, the port and the key of the target are not those of the hosts on the way.
+    // The user, the port, the key and the password of the target are not those of the hosts on the way.
     const { config, knownHosts, connectTimeout, passphraseCommand } = options
     const own = {
       config,
@@ -110,7 +98,7 @@ const lastJump = async (
       port: port === undefined ? undefined : Number(port),
     }
     // oxlint-disable-next-line no-await-in-loop -- each is seen only from the one before
-    via = await wayIn(host, own, { signal, depth: depth + 1, via, ...(persons === undefined ? {} : { persons }) })
+    via = await wayIn(host, own, { signal, depth: depth + 1, via, ...(ask === undefined ? {} : { persons: { ask } }) })
   }
   return via
 }
