@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { lazyEmoji } from './lazy-emoji.mjs'
 import { lazyLocales } from './lazy-locales.mjs'
 import { noticesOf } from './notices.mjs'
 
@@ -50,7 +51,7 @@ const bundle = async (folder) => {
     mainFields: ['module', 'main'],
     external: outside.filter((name) => !insideAnyway[folder]?.includes(name)),
     banner: { js: banner },
-    plugins: [lazyLocales],
+    plugins: [lazyLocales, lazyEmoji],
     legalComments: 'none',
     metafile: true,
     write: false,
