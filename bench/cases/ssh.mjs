@@ -107,6 +107,35 @@ const peers = async (hosts, roundTrip) => {
   return { title: `100 mixed states, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
 }
 
+const peersCold = async (hosts, roundTrip) => {
+  const before = () => hosts.empty()
+  const own = { ...prove(hosts, 'prove apply', 'apply', 'mixed', { outcome: 'changed' }), before }
+  const measured = await block(
+    [
+      own,
+      { name: 'Ansible: pipelining, ControlPersist', before, run: () => hosts.ansible('mixed') },
+      { name: 'Ansible with Mitogen', before, run: () => hosts.ansible('mixed', { mitogen: true }) },
+    ],
+    { floor: own.name, rounds: 1 },
+  )
+  return { title: `100 mixed states, all new, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+const peersFiles = async (hosts, roundTrip) => {
+  await hosts.empty()
+  hosts.prove('apply', 'files', { outcome: 'changed' })
+  const own = prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'ok' })
+  const measured = await block(
+    [
+      own,
+      { name: 'Ansible: pipelining, ControlPersist', run: () => hosts.ansible('files') },
+      { name: 'Ansible with Mitogen', run: () => hosts.ansible('files', { mitogen: true }) },
+    ],
+    { floor: own.name, rounds: 1 },
+  )
+  return { title: `500 files of 1 KiB, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
+}
+
 /** Measures on so many hosts, near and far; each table as soon as it is known. */
 async function* onHosts(count, ...measures) {
   const hosts = await Hosts.boot(count)
@@ -123,13 +152,12 @@ async function* onHosts(count, ...measures) {
 export const ssh = () => onHosts(1, idle, cold, coldFiles, idleFiles)
 
 export async function* fleet() {
-  yield* onHosts(20, idle, cold)
-  yield* onHosts(50, idle, cold)
+  for (const count of [20, 50]) yield* onHosts(count, idle, cold, coldFiles, idleFiles)
 }
 
 export async function* ansible() {
   if (!existsSync('/usr/bin/ansible-playbook')) {
     throw new Error('install it: apt-get install ansible-core ansible-mitogen')
   }
-  yield* onHosts(1, peers)
+  yield* onHosts(1, peers, peersCold, peersFiles)
 }
