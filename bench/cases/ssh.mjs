@@ -90,49 +90,36 @@ const idleFiles = async (hosts, roundTrip) => {
   return { title: `500 files of 1 KiB, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
 }
 
-/** Debian's Ansible, and what makes it faster. */
-const peers = async (hosts, roundTrip) => {
+/** Debian's Ansible, and what makes it faster, beside Prove; `before` comes before each of them. */
+const besideAnsible = async (hosts, what, { outcome, before, check = false }) => {
+  const own = prove(hosts, 'prove apply', 'apply', what, { outcome })
+  const checked = { name: 'Ansible --check', run: () => hosts.ansible(what, { check: true }) }
+  const all = [
+    own,
+    { name: 'Ansible: pipelining, ControlPersist', run: () => hosts.ansible(what) },
+    ...(check ? [checked] : []),
+    { name: 'Ansible with Mitogen', run: () => hosts.ansible(what, { mitogen: true }) },
+  ]
+  const variants = all.map((variant) => ({ ...variant, before }))
+  return block(variants, { floor: own.name, rounds: 1 })
+}
+
+const peersIdle = async (hosts, roundTrip) => {
   await hosts.empty()
   hosts.prove('apply', 'mixed', { outcome: 'changed' })
-  const own = prove(hosts, 'prove apply', 'apply', 'mixed', { outcome: 'ok' })
-  const measured = await block(
-    [
-      own,
-      { name: 'Ansible: pipelining, ControlPersist', run: () => hosts.ansible('mixed') },
-      { name: 'Ansible --check', run: () => hosts.ansible('mixed', { check: true }) },
-      { name: 'Ansible with Mitogen', run: () => hosts.ansible('mixed', { mitogen: true }) },
-    ],
-    { floor: own.name, rounds: 1 },
-  )
+  const measured = await besideAnsible(hosts, 'mixed', { outcome: 'ok', check: true })
   return { title: `100 mixed states, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
 }
 
 const peersCold = async (hosts, roundTrip) => {
-  const before = () => hosts.empty()
-  const own = { ...prove(hosts, 'prove apply', 'apply', 'mixed', { outcome: 'changed' }), before }
-  const measured = await block(
-    [
-      own,
-      { name: 'Ansible: pipelining, ControlPersist', before, run: () => hosts.ansible('mixed') },
-      { name: 'Ansible with Mitogen', before, run: () => hosts.ansible('mixed', { mitogen: true }) },
-    ],
-    { floor: own.name, rounds: 1 },
-  )
+  const measured = await besideAnsible(hosts, 'mixed', { outcome: 'changed', before: () => hosts.empty() })
   return { title: `100 mixed states, all new, ${on(hosts, roundTrip)}`, ...measured }
 }
 
 const peersFiles = async (hosts, roundTrip) => {
   await hosts.empty()
   hosts.prove('apply', 'files', { outcome: 'changed' })
-  const own = prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'ok' })
-  const measured = await block(
-    [
-      own,
-      { name: 'Ansible: pipelining, ControlPersist', run: () => hosts.ansible('files') },
-      { name: 'Ansible with Mitogen', run: () => hosts.ansible('files', { mitogen: true }) },
-    ],
-    { floor: own.name, rounds: 1 },
-  )
+  const measured = await besideAnsible(hosts, 'files', { outcome: 'ok' })
   return { title: `500 files of 1 KiB, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
 }
 
@@ -159,5 +146,5 @@ export async function* ansible() {
   if (!existsSync('/usr/bin/ansible-playbook')) {
     throw new Error('install it: apt-get install ansible-core ansible-mitogen')
   }
-  yield* onHosts(1, peers, peersCold, peersFiles)
+  yield* onHosts(1, peersIdle, peersCold, peersFiles)
 }

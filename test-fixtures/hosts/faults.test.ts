@@ -112,8 +112,26 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
     expect(readdirSync(onVictim('srv/case')).toSorted()).toEqual(['c', 'f'])
   }
 
-  const waiting = { states: { w: { 'cmd.run': 'test "$(hostname)" = h2 || { touch /srv/begun; sleep 600; }' } } }
-  const begun = (): Promise<void> => until('the step', () => existsSync(onVictim('srv/begun')))
+  /** A run in a step of the first host that does not end by itself. */
+  const inStep = async (): Promise<Running> => {
+    configure({ states: { w: { 'cmd.run': 'test "$(hostname)" = h2 || { touch /srv/begun; sleep 600; }' } } })
+    const running = apply()
+    await until('the step', () => existsSync(onVictim('srv/begun')))
+    return running
+  }
+
+  /** A file that takes its time to be uploaded. */
+  const large = 64 << 20
+  const configureLarge = (options: object = {}): void => {
+    place.write('files/large', Buffer.alloc(large, 7))
+    configure({ options, states: { f: { 'file.managed': { path: '/srv/large', source: 'prove://large' } } } })
+  }
+  const inUpload = async (): Promise<Running> => {
+    const before = victim().received
+    const running = apply()
+    await until('the upload', () => victim().received - before > 4 << 20)
+    return running
+  }
 
   describe('that is not reached', () => {
     it('a port where nobody listens', async () => {
@@ -171,9 +189,7 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
 
   describe('that is lost', () => {
     it('stopped in a step', async () => {
-      configure(waiting)
-      const running = apply()
-      await begun()
+      const running = await inStep()
       await victim().stop()
       await ends(running, lost)
       await victim().start()
@@ -181,30 +197,23 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
     })
 
     it('its shell killed in a step', async () => {
-      configure(waiting)
-      const running = apply()
-      await begun()
+      const running = await inStep()
       await victim().run('pkill -KILL -f "^sshd: root@notty"')
       await ends(running, lost)
     })
 
     it('cut in silence in a step, and never restored', async () => {
-      configure(waiting)
-      const running = apply()
-      await begun()
+      const running = await inStep()
       await victim().cut()
       await ends(running, { ...lost, says: /does not answer|not responding|timed out/i })
     })
 
     it('cut in silence in an upload, and never restored', async () => {
-      place.write('files/large', Buffer.alloc(64 << 20, 7))
       // As usual it takes as long as in a step.
       const config = place.write('ssh_config', 'ServerAliveInterval 1\n')
       const options = executor === 'ssh' ? { config } : { settings: { ServerAliveInterval: '1' } }
-      configure({ options, states: { f: { 'file.managed': { path: '/srv/large', source: 'prove://large' } } } })
-      const before = victim().received
-      const running = apply()
-      await until('the upload', () => victim().received - before > 4 << 20)
+      configureLarge(options)
+      const running = await inUpload()
       await victim().cut()
       await ends(running, lost)
       expect(existsSync(onVictim('srv/large'))).toBe(false)
@@ -213,9 +222,7 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
 
   describe('whose step fails', () => {
     it('killed', async () => {
-      configure(waiting)
-      const running = apply()
-      await begun()
+      const running = await inStep()
       await victim().run('pkill -KILL -f "^sleep 600"')
       await ends(running, failed)
     })
@@ -253,24 +260,20 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
 
   describe('that makes no difference', () => {
     it('cut in an upload, and restored', async () => {
-      place.write('files/large', Buffer.alloc(64 << 20, 7))
-      configure({ states: { f: { 'file.managed': { path: '/srv/large', source: 'prove://large' } } } })
-      const before = victim().received
-      const running = apply()
-      await until('the upload', () => victim().received - before > 4 << 20)
+      configureLarge()
+      const running = await inUpload()
       await victim().cut()
       await new Promise((resume) => setTimeout(resume, 2000))
       await victim().restore()
       await ends(running, changed)
-      expect(statSync(onVictim('srv/large')).size).toBe(64 << 20)
+      expect(statSync(onVictim('srv/large')).size).toBe(large)
     })
 
     it('a file larger than /run is', async () => {
-      place.write('files/large', Buffer.alloc(64 << 20, 7))
-      configure({ states: { f: { 'file.managed': { path: '/srv/large', source: 'prove://large' } } } })
+      configureLarge()
       await victim().run('mount -t tmpfs -o size=16M none /run; mkdir /run/sshd')
       await ends(apply(), changed)
-      expect(statSync(onVictim('srv/large')).size).toBe(64 << 20)
+      expect(statSync(onVictim('srv/large')).size).toBe(large)
       expect(readdirSync(onVictim('var/tmp')).filter((name) => name.startsWith('prove.'))).toEqual([])
     })
 

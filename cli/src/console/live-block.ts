@@ -1,5 +1,6 @@
 import type { TargetPicture } from './board.js'
 import { wholeSeconds } from './duration.js'
+import { isFailure } from '../run/is-failure.js'
 import { cut, faint, type Line, padded, span, widthOf, widthOfText } from './line.js'
 
 /** What the live lines are made of. */
@@ -53,9 +54,7 @@ const table = (shown: readonly TargetPicture[], { columns, now, spin, isMany }: 
 
 const countLine = (targets: readonly TargetPicture[]): Line => {
   const count = (phase: TargetPicture['phase']): number => targets.filter((each) => each.phase === phase).length
-  const failed = targets.filter(
-    ({ outcome }) => outcome !== undefined && !['ok', 'changed', 'skipped', 'interrupted'].includes(outcome),
-  ).length
+  const failed = targets.filter(({ outcome }) => outcome !== undefined && isFailure(outcome)).length
   const parts = [
     `${count('working')} running`,
     ...(count('waiting') === 0 ? [] : [`${count('waiting')} waiting`]),

@@ -1,6 +1,7 @@
 import type { TargetOutcome } from '@prove/core'
 import pLimit from 'p-limit'
 import { type Amount, amountOf } from './amount.js'
+import { isFailure } from './is-failure.js'
 
 /** How a run goes over its targets. */
 export interface Pace {
@@ -11,8 +12,6 @@ export interface Pace {
   /** Targets that may fail before no more are begun. Unless given none may where there are batches, and all where there are not. */
   readonly maxFail?: Amount | undefined
 }
-
-const failures: ReadonlySet<TargetOutcome> = new Set(['failed', 'unstable', 'unreachable', 'timed-out', 'lost'])
 
 /** Sizes of batches that together hold all: each at least one. */
 export const batchSizes = (serial: readonly Amount[], total: number): readonly number[] => {
@@ -74,7 +73,7 @@ export class Rollout<R extends { readonly outcome: TargetOutcome }> {
         return skip()
       }
       const result = await run()
-      if (failures.has(result.outcome)) this.#failed += 1
+      if (isFailure(result.outcome)) this.#failed += 1
       return result
     })
   }

@@ -14,9 +14,9 @@ const largeUpload = 8 * 1024 * 1024
  * announced: a child in the background may still be writing.
  *
  * Scratch is in the first of three folders where a file can be written: on a full disk folders can still be made. A large upload
- * gets a place on disk where there is one. All of it is removed
- * by the exit trap; what a killed shell left behind, by the next one. The folder's name holds pid and start time for that. A process
- * that only waits to be reaped counts as gone: an init that reaps none would keep it for good.
+ * gets a place on disk where there is one. All of it is removed by the exit trap; what a killed shell left behind, by the next one.
+ * The folder's name holds pid and start time for that. A process that only waits to be reaped counts as gone: an init that reaps
+ * none would keep it for good.
  */
 const loopLines = [
   'LC_ALL=C; export LC_ALL; umask 077; exec 3<&0 4>&1 </dev/null >/dev/null 2>/dev/null;',

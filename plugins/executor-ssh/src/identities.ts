@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { type Destination, messageOf, ProveError } from '@prove/core'
+import { type Asks, messageOf, ProveError } from '@prove/core'
 import ssh2, { type AnyAuthMethod } from 'ssh2'
 import { NamedKeysAgent } from './named-keys-agent.js'
 import type { SshOptions } from './ssh-options.js'
@@ -18,14 +18,13 @@ export interface Identities {
 
 type Commands = Pick<SshOptions, 'passphraseCommand' | 'passwordCommand'>
 
-/** Nobody is asked for what may not be needed: first all is tried that opens without. */
-export type Persons = Pick<Destination, 'ask' | 'password'>
-
-/** Throws PRV_TARGET_UNREACHABLE where a command for a secret fails. */
+/**
+ * Nobody is asked for what may not be needed: first all is tried that opens without. Throws PRV_TARGET_UNREACHABLE where a command for a secret fails.
+ */
 export const identitiesOf = async (
   { user, identityFiles, identitiesOnly, agent }: SshSettings,
   { passphraseCommand, passwordCommand }: Commands,
-  { ask, password: typed }: Persons = {},
+  { ask, password: typed }: Asks = {},
   { asking = false } = {},
 ): Promise<Identities> => {
   const passedOver: string[] = []
@@ -52,8 +51,9 @@ export const identitiesOf = async (
         methods.push({ type: 'publickey', username: user, key })
       }
     } else {
-      isLocked ||= isEncrypted(text)
-      passedOver.push(isEncrypted(text) ? `${file} is encrypted` : `${file} is no private key`)
+      const isOne = isEncrypted(text)
+      isLocked ||= isOne
+      passedOver.push(`${file} is ${isOne ? 'encrypted' : 'no private key'}`)
     }
   }
   // The agent's keys come first, as with OpenSSH.
@@ -102,7 +102,7 @@ type Keys = Map<string, ssh2.ParsedKey>
 /** Keys that somebody has typed the passphrase of, for as long as there is somebody to ask. */
 const opened = new WeakMap<object, Keys>()
 
-const openedFor = (ask: Persons['ask']): Keys => {
+const openedFor = (ask: Asks['ask']): Keys => {
   const keys: Keys = (ask === undefined ? undefined : opened.get(ask)) ?? new Map()
   if (ask !== undefined) opened.set(ask, keys)
   return keys

@@ -38,7 +38,6 @@ export const problemOf = ({ code, level, said }: Failed): Problem => {
   if (level === 'client-timeout') {
     return { said: 'nobody answered in time', hint: `${silent}; "connectTimeout" allows more` }
   }
-  if (level === 'agent') return { said, hint: 'check that the agent runs: ssh-add -l' }
   return /lost before handshake|was closed/i.test(said)
     ? { said: 'closed by the other side', hint: tooMany }
     : { said, hint: 'try it by hand with "ssh -v", or use the executor "openssh"' }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { Duplex } from 'node:stream'
-import { ProveError } from '@prove/core'
+import { type Asks, ProveError } from '@prove/core'
 import { Connection, isNotLetIn } from './connection.js'
-import { type Identities, identitiesOf, type Persons } from './identities.js'
+import { type Identities, identitiesOf } from './identities.js'
 import { readSettings } from './read-settings.js'
 import type { SshOptions } from './ssh-options.js'
 import type { SshSettings } from './ssh-settings.js'
@@ -18,7 +18,7 @@ export interface Stage {
   /** Where they are read already. */
   readonly settings?: Promise<SshSettings>
   /** Who may be asked for what opens a key, or lets in. */
-  readonly persons?: Persons
+  readonly persons?: Asks
   /** The host that it is seen from; undefined for what its own settings say. */
   readonly via?: Connection | undefined
 }
