@@ -20,7 +20,7 @@ export const packageFolders = [
 
 /** Entries by the name of their file in dist; other packages have their index alone. */
 const entries = {
-  core: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts', 'testing/index': 'src/testing/index.ts' },
   cli: { index: 'src/index.ts', main: 'src/main.ts', 'for-docs': 'src/for-docs.ts' },
 }
 

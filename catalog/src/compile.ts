@@ -56,7 +56,12 @@ class FileCompiler {
   readonly #parts: PartCompiler
   readonly #scope: Scope
 
-  constructor(unit: Unit, ground: CompileGround, needed: Set<string>, all: Diagnostics) {
+  constructor(
+    unit: Unit,
+    private readonly ground: CompileGround,
+    needed: Set<string>,
+    all: Diagnostics,
+  ) {
     const diagnostics = includedFrom(all, unit.chain)
     const { scope } = unit.context
     this.id = unit.id
@@ -85,6 +90,10 @@ class FileCompiler {
     const uses = [...statesUsedBy([given, notifications, whens, args])].filter((other) => other !== id)
     const isSet = (name: 'lazy' | 'defer'): boolean =>
       state.fields[name] === true || state.parts.some(({ fields }) => fields[name] === true)
+    const isLazyByNature =
+      state.parts.length > 0 &&
+      state.fields['lazy'] !== false &&
+      state.parts.every(({ fn, fields }) => fields['lazy'] !== false && this.ground.functions.get(fn)?.lazy === true)
     const draft: Draft = {
       id,
       state: {
@@ -96,7 +105,7 @@ class FileCompiler {
       },
       requires: find('requires'),
       after: [...find('after'), ...uses],
-      lazy: listens > 0 || isSet('lazy'),
+      lazy: listens > 0 || isSet('lazy') || isLazyByNature,
       defer: isSet('defer'),
       gates: [],
       ...(state.group === undefined ? {} : { written: state.group }),

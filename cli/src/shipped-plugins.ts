@@ -25,7 +25,17 @@ const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/report-junit': { functions: [], reports: ['junit'], load: () => import('@prove/report-junit') },
   '@prove/report-html': { functions: [], reports: ['html'], load: () => import('@prove/report-html') },
   '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
-  '@prove/state-file': { functions: ['file.'], load: () => import('@prove/state-file') },
+  '@prove/state-file': { functions: ['file.', 'archive.'], load: () => import('@prove/state-file') },
+  '@prove/state-git': { functions: ['git.'], load: () => import('@prove/state-git') },
+  '@prove/state-nginx': { functions: ['nginx.'], load: () => import('@prove/state-nginx') },
+  '@prove/state-pkg': { functions: ['pkg.', 'pkgrepo.'], load: () => import('@prove/state-pkg') },
+  '@prove/state-service': { functions: ['service.', 'systemd.'], load: () => import('@prove/state-service') },
+  '@prove/state-system': {
+    functions: ['cron.', 'mount.', 'sysctl.', 'kernel.', 'system.', 'net.'],
+    load: () => import('@prove/state-system'),
+  },
+  '@prove/state-tls': { functions: ['tls.'], load: () => import('@prove/state-tls') },
+  '@prove/state-user': { functions: ['user.', 'group.', 'ssh.', 'sudo.'], load: () => import('@prove/state-user') },
 }
 
 /** What is loaded where the configuration lists no plugins, as far as it is installed: all that a first user needs. */

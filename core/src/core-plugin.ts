@@ -11,6 +11,7 @@ import { coreVersion } from './kernel/version.js'
 import { accountKind } from './reads/account.js'
 import { commandKind } from './reads/command.js'
 import { contentKind } from './reads/content.js'
+import { editableKind } from './reads/editable.js'
 import { emptyKind } from './reads/empty.js'
 import { fileKind } from './reads/file.js'
 import { execKind } from './steps/exec.js'
@@ -21,7 +22,7 @@ import { ledgerClearKind, ledgerNoteKind } from './steps/ledger.js'
 export const corePlugin = definePlugin({
   name: 'core',
   core: coreVersion,
-  reads: [fileKind, contentKind, emptyKind, accountKind, commandKind] as readonly ReadKind[],
+  reads: [fileKind, contentKind, editableKind, emptyKind, accountKind, commandKind] as readonly ReadKind[],
   steps: [
     execKind,
     fileWriteKind,

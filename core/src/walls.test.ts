@@ -39,6 +39,9 @@ const importsOf = (text: string): readonly Import[] =>
 /** Tests, and what plugins keep beside them for their tests; core publishes its folder of that name. */
 const isTest = (path: string): boolean => path.endsWith('.test.ts') || /^plugins\/[\w-]+\/src\/testing\//.test(path)
 
+/** What core publishes beside the kernel, under paths of their own. */
+const isForAuthors = (path: string): boolean => /^core\/src\/(files|testing)\//.test(path)
+
 /** Every TypeScript file below a folder of the workspace. */
 const sourcesIn = (folder: string): readonly Source[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -92,7 +95,7 @@ const staysInCore = (source: Source, { from }: Import): boolean =>
   isRelative(from) ? targetOf(source, from).startsWith('core/') : !packageOf(from).startsWith('@prove/')
 
 const isAllowedInPluginTest = (source: Source, { from }: Import): boolean => {
-  if (!isRelative(from)) return !from.startsWith('@prove/') || /^@prove\/core(\/testing)?$/.test(from)
+  if (!isRelative(from)) return !from.startsWith('@prove/') || /^@prove\/core(\/files|\/testing)?$/.test(from)
   const [top, name] = targetOf(source, from).split('/')
   return top === 'test-fixtures' || (top === 'plugins' && name === source.path.split('/')[1])
 }
@@ -147,8 +150,13 @@ describe('core', () => {
     expect(knowing.map(({ path }) => path)).toEqual([])
   })
 
+  it('knows nothing of what it publishes for authors of plugins', () => {
+    const kernel = core.filter(({ path }) => !isTest(path) && !isForAuthors(path))
+    expect(offences(kernel, (source, { from }) => !isForAuthors(reachOf(source, from)))).toEqual([])
+  })
+
   it('stays small', () => {
-    const kernel = core.filter(({ path }) => !isTest(path) && !path.startsWith('core/src/testing/'))
+    const kernel = core.filter(({ path }) => !isTest(path) && !isForAuthors(path))
     const lines = kernel.map(linesOf).reduce((sum, count) => sum + count, 0)
     const code = kernel.flatMap(({ text }) => text.split('\n')).filter((line) => !/^\s*($|\/[/*]|\*)/.test(line))
     console.log(`core/src: ${lines} lines in ${kernel.length} files, ${code.length} without comments and blank lines`)
@@ -180,7 +188,7 @@ describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
       .flatMap((source) => source.imports.map(({ from }) => reachOf(source, from)))
     const foreign = reached
       .filter((name) => !name.startsWith(`${folder}/`) && !name.startsWith('node:'))
-      .filter((name) => name !== '@prove/core' && !own.includes(packageOf(name)))
+      .filter((name) => !/^@prove\/core(\/files)?$/.test(name) && !own.includes(packageOf(name)))
     expect(foreign).toEqual([])
   })
 

@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url'
 /** The root of the workspace. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
-/** Puts the built command line on the PATH as `prove`, for text that a shell runs. */
-export const withProve = `prove() { '${process.execPath}' '${root}/cli/bin/prove.js' "$@"; }`
-
 /** The whole file system, with a layer in memory above it that takes every change, in a mount namespace of its own. */
 const separate = `
 set -e

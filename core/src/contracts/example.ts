@@ -6,4 +6,6 @@ export interface Example {
   readonly states: string
   /** Files of the catalog that it names as prove://…, by that name. */
   readonly files?: Readonly<Record<string, string>>
+  /** Text for a shell of root that makes a host on which the example has something to do: for its test alone. */
+  readonly host?: string
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Blob } from './blob.js'
 import type { Example } from './example.js'
 import type { Read } from './read.js'
 import type { Step, StepResult } from './step.js'
@@ -8,8 +9,8 @@ export interface Change {
   readonly field: string
   readonly from: unknown
   readonly to: unknown
-  /** Whole texts to show as a unified diff; `to` may be a blob's hash whose bytes the master holds. */
-  readonly text?: { readonly from: string; readonly to: { readonly sha256: string; readonly size: number } }
+  /** Whole texts to show as a unified diff; the bytes of `to` the master holds, or the blob brings them. */
+  readonly text?: { readonly from: string; readonly to: Blob }
   /** True for a change that only happens if the command says so afterwards (`changed_when`). */
   readonly maybe?: boolean
 }
@@ -78,10 +79,14 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   conflict?(args: Args<S>): string | undefined
   /** The path whose content it determines as a whole: two owners of one path are refused. Pure. */
   owns?(args: Args<S>): string | undefined
+  /** The path of which it keeps a piece: beside an owner of the whole it is refused, beside others like it welcome. Pure. */
+  edits?(args: Args<S>): string | undefined
   /** How to judge the results of the steps, where exit status 0 is not the rule. Pure. */
   judge?(args: Args<S>): ((results: readonly StepResult[]) => Verdict) | undefined
   /** What later states may use as `outputs.STATE`, beside `changed`. Pure. */
   outputs?(args: Args<S>, results: readonly StepResult[]): Readonly<Record<string, unknown>>
+  /** A state of nothing but such functions runs only when it is notified, unless it says `lazy: false`. */
+  readonly lazy?: true
   /** Declared by functions that a shell cannot carry out. */
   readonly needs?: 'agent'
 }

@@ -6,6 +6,7 @@ import type { BlobStore } from '../contracts/blob.js'
 import type { ChangeEvent, InvocationEvent, TargetEvent } from '../engine/event.js'
 import { definitionOf, type PartInvocation, type WithoutAgent } from '../engine/invocation.js'
 import type { LedgerOwner } from '../engine/ledger.js'
+import { isMade, peekBlob } from '../made-blob.js'
 import type { Kinds } from '../wire/session-options.js'
 import { createTwoFilesPatch } from 'diff'
 
@@ -29,9 +30,10 @@ const diffLimit = 256 * 1024
 
 /** A change as it is told: whole texts become a unified diff. */
 const changeEvent = ({ field, from, to, text }: Change, blobs: BlobStore): ChangeEvent => {
-  const bytes = text === undefined ? undefined : blobs.peek({ ...text.to }, diffLimit)
+  const bytes = text === undefined ? undefined : peekBlob(blobs, text.to, diffLimit)
   if (text === undefined || bytes === undefined || bytes.includes(0)) return { field, from, to }
-  const diff = createTwoFilesPatch('before', 'after', text.from, bytes.toString('utf8'), '', '', { timeout: 500 })
+  const after = bytes.toString(isMade(text.to) ? text.to.encoding : 'utf8')
+  const diff = createTwoFilesPatch('before', 'after', text.from, after, '', '', { timeout: 500 })
   return diff === undefined ? { field, from, to } : { field, from, to, diff: diff.slice(diff.indexOf('--- ')) }
 }
 

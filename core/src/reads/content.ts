@@ -30,15 +30,39 @@ const exactContent = (path: string): Read<ContentAnswer> => ({
   query: { path, exact: true } satisfies ContentQuery,
 })
 
-const script = (queries: readonly ContentQuery[]): string => `
+/** Of each path a line with the bytes that follow and, where there is no content, why; then so many bytes at the most, and one more of longer files. */
+export const contentScript = (paths: readonly string[], limit: number): string => `
 c() {
 : >"$D/c"; s=
 if ! [ -e "$1" ] && ! [ -L "$1" ]; then s=absent
 elif [ -L "$1" ] || ! [ -f "$1" ]; then s=other
-else head -c ${contentLimit + 1} "$1" >"$D/c" || s=unreadable; fi
+else head -c ${limit + 1} "$1" >"$D/c" || s=unreadable; fi
 echo $(wc -c <"$D/c") $s; cat "$D/c"
 }
-${queries.map(({ path }) => `c ${quote(path)}`).join('\n')}`
+${paths.map((path) => `c ${quote(path)}`).join('\n')}`
+
+/** What that script told of each path, in order; undefined where it broke off. */
+export const contentRecords = (
+  output: Buffer,
+  count: number,
+): readonly ({ readonly bytes: Buffer; readonly odd: string | undefined } | undefined)[] => {
+  let at = 0
+  return Array.from({ length: count }, () => {
+    const end = output.indexOf(10, at)
+    const head = output.subarray(at, Math.max(at, end)).toString('latin1')
+    const [, digits, odd] = /^(\d+) ?(\w+)?$/.exec(head) ?? []
+    const size = Number(digits)
+    if (digits === undefined || end + 1 + size > output.length) return undefined
+    at = end + 1 + size
+    return { bytes: output.subarray(end + 1, at), odd }
+  })
+}
+
+const script = (queries: readonly ContentQuery[]): string =>
+  contentScript(
+    queries.map(({ path }) => path),
+    contentLimit,
+  )
 
 const textOf = (bytes: Buffer): ContentAnswer => {
   if (bytes.length > contentLimit || bytes.includes(0)) return {}
@@ -57,18 +81,13 @@ const exactAnswer = (bytes: Buffer, odd: string | undefined): Answered<ContentAn
 }
 
 const parse = (output: Buffer, queries: readonly ContentQuery[]): readonly Answered<ContentAnswer>[] => {
-  let at = 0
-  return queries.map(({ exact }) => {
-    const end = output.indexOf(10, at)
-    const head = output.subarray(at, Math.max(at, end)).toString('latin1')
-    const [, digits, odd] = /^(\d+) ?(\w+)?$/.exec(head) ?? []
-    const size = Number(digits)
-    if (digits === undefined || end + 1 + size > output.length) {
+  const records = contentRecords(output, queries.length)
+  return queries.map(({ exact }, i) => {
+    const record = records[i]
+    if (record === undefined) {
       return exact === true ? failed('the answer of the target broke off') : { ok: true, value: {} }
     }
-    at = end + 1 + size
-    const bytes = output.subarray(end + 1, at)
-    return exact === true ? exactAnswer(bytes, odd) : { ok: true, value: textOf(bytes) }
+    return exact === true ? exactAnswer(record.bytes, record.odd) : { ok: true, value: textOf(record.bytes) }
   })
 }
 

@@ -1,10 +1,13 @@
 import type { Facts } from '../contracts/facts.js'
 import type { Given } from '../contracts/read.js'
+import type { MadeBlob } from '../made-blob.js'
 import type { FileAnswer, FileQuery } from './file.js'
 
-/** The fields of a file answer that a step may leave. */
+/** The fields of a file answer that a step may leave, and the content itself where the step brings it. */
 export type FileFields = Pick<FileAnswer, 'type'> &
-  Partial<Pick<FileAnswer, 'mode' | 'owner' | 'group' | 'uid' | 'gid' | 'size' | 'names' | 'target' | 'sha256'>>
+  Partial<Pick<FileAnswer, 'mode' | 'owner' | 'group' | 'uid' | 'gid' | 'size' | 'names' | 'target' | 'sha256'>> & {
+    readonly made?: MadeBlob
+  }
 
 /** What a step says it leaves at a path. */
 export const givesFile = (path: string, fields: FileFields): Given => ({ key: `file:${path}`, fields: { ...fields } })
@@ -35,7 +38,7 @@ const at = (answer: FileAnswer, fields: FileFields, facts: Facts): FileAnswer | 
   if (fields.type === 'link' && fields.target !== answer.target) return undefined
   const mine = facts.uid === 0 || fields.owner === undefined ? true : answer.mine
   const kept = answer.type === fields.type ? answer : undefined
-  const { sha256, ...known } = { ...kept, ...fields }
+  const { sha256, made: _made, ...known } = { ...kept, ...fields }
   const hash = sha256 === undefined ? {} : { sha256 }
   return { ...known, ...hash, parent: 'directory', writable, mine, by, exists, location }
 }

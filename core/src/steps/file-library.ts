@@ -18,13 +18,14 @@ mv -fT -- "$1" "$2" 2>"$D/why" && return
 case $(cat "$D/why") in *[Bb]usy*) cat "$1" >"$2" && rm -f -- "$1" && echo "written in place: \\"$2\\" is a mount point" && return;; esac
 cat "$D/why" >&2; rm -f -- "$1"; return 1
 }
-file_write() { # PATH TEMPORARY PAYLOAD SIZE SHA256 OWNER:GROUP MODE NEW-MODE REPLACE-LINK PARENTS BACKUP VALIDATE
+file_write() { # PATH TEMPORARY PAYLOAD SIZE SHA256 OWNER:GROUP MODE NEW-MODE REPLACE-LINK PARENTS BACKUP VALIDATE REPLACES CONFIRM
 not_directory "$1"
 if [ -L "$1" ] && [ -z "$9" ]; then not_link "$1"; fi
 [ -z "\${10}" ] || parents "$1" || return
 new=$2 # a trap sees the words of its caller, not of this function
 rm -rf -- "$new" || return
-trap 'rm -rf -- "$new"' EXIT
+trap 'rm -rf -- "$new" "$new.old"' EXIT
+if [ -n "\${13}" ]; then s=$(sha256sum <"$1") && [ "\${s%% *}" = "\${13}" ] || fail "\\"$1\\" was changed by somebody else meanwhile"; fi
 mode=$7
 if [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "$2" || return; else : >"$2" || return; mode=\${7:-$8}; fi
 payload "$3" >"$2" || return
@@ -33,7 +34,17 @@ s=$(sha256sum <"$2"); [ "\${s%% *}" = "$5" ] || fail 'the upload is damaged'
 attributes "$2" "$6" "$mode" || return
 if [ -n "\${12}" ]; then eval "\${12}" || { r=$?; echo "the new content was refused by its validate command" >&2; return $r; }; fi
 if [ -n "\${11}" ] && [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "\${11}" || return; fi
-place "$2" "$1"
+if [ -z "\${14}" ]; then place "$2" "$1"; else place_confirmed "$2" "$1" "\${14}"; fi
+}
+place_confirmed() { # TEMPORARY PATH COMMAND
+was=
+if [ -e "$2" ] || [ -L "$2" ]; then was=y; rm -rf -- "$1.old"; keep "$2" "$1.old" || return; fi
+place "$1" "$2" || return
+eval "$3" && return
+r=$?
+if [ -n "$was" ]; then place "$1.old" "$2"; else rm -f -- "$2"; fi
+echo "the new content was taken back: the command that confirms it failed" >&2
+return $r
 }
 file_directory() { # PATH OWNER:GROUP MODE PARENTS
 [ -z "$4" ] || parents "$1" || return

@@ -3,21 +3,15 @@ import { posix } from 'node:path'
 import type { Blob } from '../contracts/blob.js'
 import type { Facts } from '../contracts/facts.js'
 import type { Given } from '../contracts/read.js'
-import type { NumberedStep, Step, StepBatch, StepKind } from '../contracts/step.js'
-import { groupBy } from '../group-by.js'
+import type { Step, StepKind } from '../contracts/step.js'
+import { isMade } from '../made-blob.js'
 import { givesFile } from '../reads/file-prediction.js'
 import { quote, quoteAll } from '../wire/quote.js'
+import { type Attributes, newDirectoryMode, newFileMode, ownerWord } from './attributes.js'
 import type { CommandLine } from './command-line.js'
 import { runWords } from './command-line.js'
+import { batchesOf } from './file-batch.js'
 import { fileLibrary } from './file-library.js'
-
-/** Owner and mode to give; what is absent stays as it is. */
-export interface Attributes {
-  readonly owner?: string | undefined
-  readonly group?: string | undefined
-  /** Four octal digits. */
-  readonly mode?: string | undefined
-}
 
 /** Puts content in place of a file, or makes a new one, in one rename. */
 export interface FileWriteStep extends Step, Attributes {
@@ -33,6 +27,10 @@ export interface FileWriteStep extends Step, Attributes {
   readonly backup?: string | undefined
   /** A command that sees the new content; `%s` stands for its path. */
   readonly validate?: Pick<CommandLine, 'command'> | undefined
+  /** A command that must succeed when the content is in place; where it fails, what was there before is put back. */
+  readonly confirm?: Pick<CommandLine, 'command'> | undefined
+  /** The hash of what the new content was made from: where the file holds something else by now, it is left alone. */
+  readonly replaces?: string | undefined
 }
 
 /** Makes one directory. */
@@ -66,10 +64,6 @@ export interface FileRemoveStep extends Step {
   readonly recurse?: boolean | undefined
 }
 
-/** What a new file gets when no mode is declared. */
-export const newFileMode = '0644'
-export const newDirectoryMode = '0755'
-
 /** Where the new content stands until it is renamed: the same name each time, so that a later run finds it. */
 export const temporaryOf = (path: string): string => {
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 12)
@@ -79,11 +73,11 @@ export const temporaryOf = (path: string): string => {
 const flag = (value: boolean | readonly string[] | undefined): string =>
   value === true || (Array.isArray(value) && value.length > 0) ? 'yes' : ''
 
-/** `owner:group` as chown takes it; empty when neither is declared. */
-const ownerWord = ({ owner, group }: Attributes): string =>
-  group === undefined ? (owner ?? '') : `${owner ?? ''}:${group}`
-
+/** Seconds that the command of `validate` may take, and that of `confirm`. */
 const validateSeconds = 60
+
+const confirmText = (confirm: Pick<CommandLine, 'command'> | undefined): string =>
+  confirm === undefined ? '' : runWords(confirm, validateSeconds)
 
 const validateText = (validate: Pick<CommandLine, 'command'> | undefined, temporary: string): string => {
   if (validate === undefined) return ''
@@ -113,7 +107,7 @@ export const fileWriteKind: StepKind<FileWriteStep> = {
   tools: ['sha256sum', 'tar'],
   library: fileLibrary,
   blobs: ({ blob }) => [blob],
-  mayRefuse: ({ validate }) => validate !== undefined,
+  mayRefuse: ({ validate, confirm }) => validate !== undefined || confirm !== undefined,
   touches: ({ path, backup }) => ({ paths: backup === undefined ? [path] : [path, backup] }),
   gives: (step, facts) => {
     const { path, blob, fresh, backup, parents } = step
@@ -122,6 +116,7 @@ export const fileWriteKind: StepKind<FileWriteStep> = {
       size: blob.size,
       sha256: blob.sha256,
       names: 1,
+      ...(isMade(blob) ? { made: blob } : {}),
       ...(fresh === true || step.replaceLink === true ? { mode: newFileMode, ...newcomer(facts) } : {}),
       ...leaves(step),
     })
@@ -129,7 +124,7 @@ export const fileWriteKind: StepKind<FileWriteStep> = {
     return [...madeParents(parents, facts), written, ...kept]
   },
   command: (step, blobPath) => {
-    const { path, blob, mode = '', replaceLink, parents, backup = '', validate } = step
+    const { path, blob, mode = '', replaceLink, parents, backup = '', validate, confirm, replaces = '' } = step
     const temporary = temporaryOf(path)
     return `file_write ${quoteAll([
       path,
@@ -144,68 +139,15 @@ export const fileWriteKind: StepKind<FileWriteStep> = {
       flag(parents),
       backup,
       validateText(validate, temporary),
+      replaces,
+      confirmText(confirm),
     ])}`
   },
   batches: (steps) => batchesOf(steps),
   leftovers: ({ path, fresh }) =>
-    fresh === true ? [temporaryOf(path), posix.join(posix.dirname(path), '.prove-batch')] : [temporaryOf(path)],
-}
-
-/** Names that `sha256sum -c` and tar take without escaping. */
-const isEasy = (name: string): boolean => /^[\w.@+,=:-]+$/.test(name) && !name.startsWith('-') && name.length <= 99
-
-const batchable = ({ step }: NumberedStep<FileWriteStep>): boolean =>
-  step.fresh === true &&
-  step.validate === undefined &&
-  (step.parents ?? []).length === 0 &&
-  step.replaceLink !== true &&
-  isEasy(posix.basename(step.path)) &&
-  // A change of owner clears set-id bits, which the archive would have set.
-  (ownerWord(step) === '' || Number.parseInt(step.mode ?? newFileMode, 8) <= 0o777)
-
-const batchSize = 500
-
-/** New files of one directory with one owner: unpacked, checked and renamed together. */
-const batchesOf = (steps: readonly NumberedStep<FileWriteStep>[]): readonly StepBatch[] => {
-  let place = ''
-  let count = 0
-  let run = 0
-  const runs = groupBy(steps, (numbered) => {
-    const here = batchable(numbered) ? `${posix.dirname(numbered.step.path)}\n${ownerWord(numbered.step)}` : ''
-    if (here === '' || here !== place || count === batchSize) {
-      run += 1
-      count = 0
-    }
-    place = here
-    count += 1
-    return run
-  })
-  return [...runs.values()].filter((members) => members.length > 1).map(batchOf)
-}
-
-const batchOf = (steps: readonly NumberedStep<FileWriteStep>[]): StepBatch => {
-  const first = steps[0]?.step
-  const files = steps.map(({ step: { path, blob, mode = newFileMode } }) => ({
-    name: posix.basename(path),
-    mode: Number.parseInt(mode, 8),
-    blob,
-  }))
-  const hashes = files.map(({ name, blob }) => `${blob.sha256}  ${name}\n`).join('')
-  const directory = posix.dirname(first?.path ?? '/')
-  return {
-    // Equal files make an equal archive.
-    key: `batch:${createHash('sha256').update(hashes).digest('hex')}:${files.map(({ mode }) => mode).join(',')}`,
-    steps,
-    files,
-    command: (archive) =>
-      `file_batch ${quoteAll([
-        directory,
-        archive,
-        hashes,
-        first === undefined ? '' : ownerWord(first),
-        ...files.map(({ name }) => name),
-      ])}`,
-  }
+    fresh === true
+      ? [temporaryOf(path), posix.join(posix.dirname(path), '.prove-batch')]
+      : [temporaryOf(path), `${temporaryOf(path)}.old`],
 }
 
 export const fileDirectoryKind: StepKind<FileDirectoryStep> = {

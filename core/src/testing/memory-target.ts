@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Answered, Read } from '../contracts/read.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { Step, StepResult } from '../contracts/step.js'
+import { openBlob } from '../made-blob.js'
 import type { FileAnswer, FileQuery } from '../reads/file.js'
 import { type Entry, locate } from '../reads/location.js'
 import type { LedgerClearStep, LedgerNoteStep } from '../steps/ledger.js'
@@ -143,6 +144,11 @@ export class MemoryTarget implements Session {
         // For a diff nothing is the same as an empty file; as a value it is not.
         if (exact === true && !this.entries.has(path)) return { ok: true, value: {} }
         return { ok: true, value: { text: this.entries.get(path)?.content ?? '' } }
+      case 'editable': {
+        const entry = this.entries.get(path)
+        if (entry?.type === 'file') return { ok: true, value: { text: entry.content ?? '', encoding: 'utf8' } }
+        return { ok: true, value: { why: entry === undefined ? 'absent' : 'other' } }
+      }
       case 'empty':
         return { ok: true, value: ![...this.entries.keys()].some((key) => key.startsWith(`${path}/`)) }
       case 'account':
@@ -218,7 +224,7 @@ export class MemoryTarget implements Session {
     switch (step.kind) {
       case 'file.write': {
         const chunks: Buffer[] = []
-        for await (const chunk of this.options.blobs.open(step.blob)) chunks.push(chunk)
+        for await (const chunk of openBlob(this.options.blobs, step.blob)) chunks.push(chunk)
         return { type: 'file', content: Buffer.concat(chunks).toString('utf8') }
       }
       case 'file.link':

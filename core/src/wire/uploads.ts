@@ -1,6 +1,7 @@
 import type { Blob, BlobStore } from '../contracts/blob.js'
 import type { Facts } from '../contracts/facts.js'
 import type { NumberedStep, StepBatch, StepKind } from '../contracts/step.js'
+import { openBlob, peekBlob } from '../made-blob.js'
 import type { Channel } from './channel.js'
 import { libraryName, stepLibrary } from './step-library.js'
 import { batchesOf } from './step-script.js'
@@ -60,7 +61,7 @@ export class Uploads {
       }
     }
     const small = [...fresh.values()].flatMap((blob) => {
-      const bytes = fresh.size > 1 ? this.blobs.peek(blob, smallBlob) : undefined
+      const bytes = fresh.size > 1 ? peekBlob(this.blobs, blob, smallBlob) : undefined
       return bytes === undefined ? [] : [{ blob, bytes }]
     })
     if (small.length > 1) {
@@ -76,7 +77,7 @@ export class Uploads {
     for (const blob of fresh.values()) {
       const name = `u${this.#count++}`
       this.#uploaded.set(blob.sha256, name)
-      this.channel.upload(name, blob.size, this.blobs.open(blob))
+      this.channel.upload(name, blob.size, openBlob(this.blobs, blob))
     }
   }
 
@@ -85,7 +86,7 @@ export class Uploads {
     const contents = files.map(({ name, mode, blob }) => ({
       name,
       mode,
-      bytes: this.blobs.peek(blob, smallBlob),
+      bytes: peekBlob(this.blobs, blob, smallBlob),
     }))
     const known = contents.filter((file): file is TarFile => file.bytes !== undefined)
     if (known.length < files.length) return

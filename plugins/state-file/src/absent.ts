@@ -1,6 +1,6 @@
 import { blocked, defineState, empty, entry, type FileAnswer, path, z } from '@prove/core'
 import { absentExamples } from './examples.js'
-import { unwritable } from './obstacle.js'
+import { unwritable } from '@prove/core/files'
 
 /** Keep a path free. */
 export const absent = defineState({

@@ -1,7 +1,14 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
 import { directoryExamples } from './examples.js'
-import { missingParents, obstacleTo } from './obstacle.js'
-import { accountReads, ownershipObstacle, modeArgument, ownershipArguments, ownershipChanges } from './ownership.js'
+import {
+  accountReads,
+  missingParents,
+  modeArgument,
+  obstacleTo,
+  ownershipArguments,
+  ownershipChanges,
+  ownershipObstacle,
+} from '@prove/core/files'
 
 /** Keep a directory with this owner and mode. */
 export const directory = defineState({

@@ -1,7 +1,13 @@
 import { blocked, defineState, entry, path, z } from '@prove/core'
 import { linkExamples } from './examples.js'
-import { missingParents, obstacleTo } from './obstacle.js'
-import { accountReads, ownershipObstacle, ownershipArguments, ownershipChanges } from './ownership.js'
+import {
+  accountReads,
+  missingParents,
+  obstacleTo,
+  ownershipArguments,
+  ownershipChanges,
+  ownershipObstacle,
+} from '@prove/core/files'
 
 /** Keep a symbolic link to a target. */
 export const link = defineState({

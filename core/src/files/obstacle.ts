@@ -1,4 +1,5 @@
-import { blocked, type Blocked, type FileAnswer } from '@prove/core'
+import { blocked, type Blocked } from '../contracts/state-function.js'
+import type { FileAnswer } from '../reads/file.js'
 
 /** What may stand in the way of making something at a path. */
 export const obstacleTo = (path: string, now: FileAnswer, createParents: boolean): Blocked | undefined => {

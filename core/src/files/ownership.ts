@@ -1,12 +1,21 @@
-import { account, type Change, type FileAnswer, group, mode, type Read, user } from '@prove/core'
+import { account, mode } from '../arguments.js'
+import type { Read } from '../contracts/read.js'
+import type { Change } from '../contracts/state-function.js'
+import { group, user } from '../reads/account.js'
+import type { FileAnswer } from '../reads/file.js'
+import type { z } from 'zod'
 
-/** Owner, group and mode, as arguments of every function that makes something. */
-export const ownershipArguments = {
+// The types are written out: declarations made of what is inferred would name a package that only core has.
+type NameOrNumber = z.ZodOptional<z.ZodType<string, string | number>>
+
+/** Owner and group, as arguments of every function that makes something. */
+export const ownershipArguments: { readonly owner: NameOrNumber; readonly group: NameOrNumber } = {
   owner: account('The user that it belongs to; stays as it is unless given.').optional(),
   group: account('The group that it belongs to; stays as it is unless given.').optional(),
 }
 
-export const modeArgument = {
+/** And its mode. */
+export const modeArgument: { readonly mode: NameOrNumber } = {
   mode: mode('Permissions as octal digits; stay as they are unless given.').optional(),
 }
 

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type InvocationEvent, knownErrors, type TargetSummary, type ProveEvent } from '@prove/core'
+import { openProject } from '../../cli/src/project.js'
+import { runOperation } from '../../cli/src/run/run-operation.js'
+import { Lab } from './lab.js'
+import type { LabHost } from './lab-host.js'
+
+/** What one operation told about the host. */
+export interface Told {
+  readonly events: readonly ProveEvent[]
+  readonly lines: readonly InvocationEvent[]
+  readonly summary: TargetSummary
+}
+
+/** What is written in a folder for a run: `site.yml`, and files of the catalog by their names in it. */
+export interface WrittenCatalog {
+  readonly states: string
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** A host of a lab of its own, and catalogs that it is brought to from here, over ssh, by what the command line does. */
+export class ManagedHost {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'prove-managed-'))
+
+  private constructor(
+    private readonly lab: Lab,
+    readonly host: LabHost,
+  ) {}
+
+  static async boot(): Promise<ManagedHost> {
+    const lab = await Lab.open()
+    const [host] = await lab.boot(1)
+    if (host === undefined) throw new Error('the lab has no host')
+    return new ManagedHost(lab, host)
+  }
+
+  /** Runs text as root on the host; what it printed. Rejects with its words where it fails. */
+  run(script: string): Promise<string> {
+    return this.host.run(script)
+  }
+
+  plan(catalog: WrittenCatalog): Promise<Told> {
+    return this.#operate('plan', catalog)
+  }
+
+  apply(catalog: WrittenCatalog): Promise<Told> {
+    return this.#operate('apply', catalog)
+  }
+
+  /** Everything under these paths: names, kinds, modes, owners, sizes, times of the content. */
+  snapshot(paths: readonly string[]): Promise<string> {
+    return this.run(`find ${paths.join(' ')} -printf '%p %y %m %u %g %s %T@ %l\\n' 2>/dev/null | sort`)
+  }
+
+  async close(): Promise<void> {
+    await this.lab.close()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #operate(operation: 'plan' | 'apply', { states, files = {} }: WrittenCatalog): Promise<Told> {
+    const folder = mkdtempSync(join(this.#folder, 'catalog-'))
+    const options = { config: this.lab.sshConfig }
+    const config = { targets: { h1: { host: this.host.name, executor: 'ssh', options } } }
+    const all = { 'prove.config.json': JSON.stringify(config), 'site.yml': states, ...files }
+    for (const [name, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    const events: ProveEvent[] = []
+    const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }
+    await runOperation(
+      project,
+      {
+        operation,
+        targets: [],
+        states: [join(folder, 'site.yml')],
+        given: { files: [], values: {} },
+        input: undefined,
+        speculate: true,
+        ledgerOptional: false,
+        askPassword: false,
+        askLogin: false,
+        elevate: undefined,
+        detailedExitCode: false,
+        pace: { concurrency: 1, serial: [] },
+      },
+      { event: (event) => void events.push(event), end: () => undefined },
+      { take: () => undefined },
+    ).catch((error: unknown) => {
+      const known = knownErrors(error)
+      throw known.length === 0 ? error : new Error(known.map(({ message }) => message).join('\n'), { cause: error })
+    })
+    const last = events.at(-1)
+    const summary = last?.type === 'summary' ? last.targets['h1'] : undefined
+    if (summary === undefined) throw new Error(`no summary: ${JSON.stringify(events)}`)
+    const lines = events.filter((event): event is InvocationEvent => event.type === 'invocation')
+    return { events, lines, summary }
+  }
+}
