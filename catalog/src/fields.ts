@@ -1,4 +1,13 @@
-import { didYouMean, isLateValue, type LateValue, type Place, schemaProblems, type ValuePath, z } from '@prove/core'
+import {
+  didYouMean,
+  isLateValue,
+  type LateValue,
+  type Place,
+  schemaProblems,
+  type stateFieldNames,
+  type ValuePath,
+  z,
+} from '@prove/core'
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import { keysAt } from './shaped.js'
@@ -63,7 +72,7 @@ export const fieldSchemas = {
   env: z.record(word, z.union([z.string(), z.number(), z.boolean()])).meta({
     description: 'Environment variables of commands.',
   }),
-} as const
+} as const satisfies Record<(typeof stateFieldNames)[number], z.ZodType>
 
 export type FieldName = keyof typeof fieldSchemas
 

@@ -27,8 +27,9 @@ export const tellRivals = (
       const claim = claimOf(part, id, functions.get(part.fn))
       if (claim === undefined) continue
       const other = claims.get(claim.path)
-      if (other === undefined) claims.set(claim.path, claim)
-      else if (other.isWhole || claim.isWhole) tell(claim, other, diagnostics)
+      if (other !== undefined && (other.isWhole || claim.isWhole)) tell(claim, other, diagnostics)
+      // Who comes later is a rival of the owner.
+      if (other === undefined || (claim.isWhole && !other.isWhole)) claims.set(claim.path, claim)
     }
   }
 }

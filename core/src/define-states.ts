@@ -15,6 +15,27 @@ type KnownLate<T> = T | LateExpression | LateValue
 /** A state to notify, and the variables that it is given. */
 type Notified = string | { readonly state: string; readonly with?: Readonly<Record<string, unknown>> }
 
+/** Names of those fields, which no argument may have. */
+export const stateFieldNames = [
+  'requires',
+  'after',
+  'lazy',
+  'notify',
+  'notify_failure',
+  'listen',
+  'listen_failure',
+  'defer',
+  'when',
+  'with',
+  'retry',
+  'unless',
+  'onlyif',
+  'creates',
+  'timeout',
+  'run_as',
+  'env',
+] as const satisfies readonly (keyof StateFields)[]
+
 /** The fields that a state or a part may have beside its arguments. */
 export interface StateFields {
   /** States that must have succeeded before. */

@@ -34,6 +34,7 @@ const sidebar: DefaultTheme.Sidebar = [
     items: [
       page('State files', '/states'),
       page('Templates, JSON, TypeScript', '/languages'),
+      page('Files', '/files'),
       page('The graph', '/graph'),
       page('The certificate story', '/certificate'),
       page('Late values', '/late-values'),

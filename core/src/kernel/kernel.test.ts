@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { corePlugin } from '../core-plugin.js'
 import { defineState } from '../define.js'
 import type { StateFunction } from '../contracts/state-function.js'
@@ -104,6 +105,12 @@ describe('a bad plugin is refused by name', () => {
       [plugin({ states: [brokenState({ name: 'note' })] })],
       'PRV_PLUGIN_SHAPE',
       'a state function "note"',
+    ],
+    [
+      'a state function with an argument that would be taken for a field',
+      [plugin({ states: [brokenState({ args: { after: z.string() } })] })],
+      'PRV_PLUGIN_SHAPE',
+      'its argument "after" has the name of a field',
     ],
     [
       'a state function without args',

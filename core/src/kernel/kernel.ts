@@ -12,6 +12,7 @@ import type { Transport } from '../contracts/transport.js'
 import { isMap } from '../json.js'
 import { basicFactNames } from '../contracts/basic-facts.js'
 import { corePlugin } from '../core-plugin.js'
+import { stateFieldNames } from '../define-states.js'
 import type { Kinds } from '../wire/session-options.js'
 import { attributeMoments, createHooks, fill, type Hooks } from './hooks.js'
 import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
@@ -87,17 +88,22 @@ const isLoader = (item: Loader): boolean => has('load', 'isStatic')(item) && Arr
 const isFactSource = (item: FactSource): boolean =>
   has('parse')(item) && typeof item.script === 'string' && isMap(item.facts)
 
-const isStateFunction = (item: StateFunction): boolean => has('reads', 'check', 'apply')(item) && isCalled(item)
+const isStateFunction = (item: StateFunction): boolean | string =>
+  has('reads', 'check', 'apply')(item) && isCalled(item)
 
-const isMetaState = (item: MetaState): boolean => has('shape')(item) && isCalled(item)
+const isMetaState = (item: MetaState): boolean | string => has('shape')(item) && isCalled(item)
 
 /** Its name is the scheme of its addresses. */
 const isTransport = (item: Transport): boolean =>
   has('listen', 'dial')(item) && /^[a-z][a-z0-9-]*$/.test(item.name) && isMap(item.options)
 
-/** What states call by its name, with arguments. */
-const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'>): boolean =>
-  /^[a-z][\w-]*\.[a-z][\w-]*$/.test(name) && typeof args === 'object' && (main === undefined || main in args)
+/** What states call by its name, with arguments: none of them may be taken for a field of the state. */
+const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'>): boolean | string => {
+  if (!/^[a-z][\w-]*\.[a-z][\w-]*$/.test(name) || typeof args !== 'object') return false
+  const field = stateFieldNames.find((each) => Object.hasOwn(args, each))
+  if (field !== undefined) return `its argument "${field}" has the name of a field that every state may have`
+  return main === undefined || main in args
+}
 
 /** A state function that names an unregistered kind is a bug of its plugin, not of the user. */
 const mustHave = <T extends { readonly name: string }>(registry: Registry<T>, name: string): T => {

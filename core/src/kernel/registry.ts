@@ -9,7 +9,8 @@ export class Registry<T extends { readonly name: string }> {
   constructor(
     /** For errors: "state function". */
     readonly what: string,
-    private readonly isValid: (item: T) => boolean,
+    /** Or what is wrong with it, for errors. */
+    private readonly isValid: (item: T) => boolean | string,
   ) {}
 
   /** Who registers from now on. */
@@ -20,15 +21,13 @@ export class Registry<T extends { readonly name: string }> {
   /** Throws PRV_PLUGIN_SHAPE or PRV_PLUGIN_DUPLICATE, naming the plugin. */
   add(item: T): void {
     const plugin = this.#plugin
-    if (typeof item !== 'object' || item === null || typeof item.name !== 'string' || !this.isValid(item)) {
+    const isNamed = typeof item === 'object' && item !== null && typeof item.name === 'string'
+    const valid = isNamed && this.isValid(item)
+    if (valid !== true) {
       const name = typeof item?.name === 'string' ? ` "${item.name}"` : ''
-      throw new ProveError(
-        'PRV_PLUGIN_SHAPE',
-        `the plugin "${plugin}" registers a ${this.what}${name} of the wrong shape`,
-        {
-          hint: `compare it with the contract in @prove/core`,
-        },
-      )
+      const fault = typeof valid === 'string' ? `, ${valid}` : ''
+      const message = `the plugin "${plugin}" registers a ${this.what}${name} of the wrong shape${fault}`
+      throw new ProveError('PRV_PLUGIN_SHAPE', message, { hint: 'compare it with the contract in @prove/core' })
     }
     const other = this.#items.get(item.name)
     if (other !== undefined) {

@@ -1,4 +1,4 @@
-import { blocked, type Blocked, z } from '@prove/core'
+import { blocked, type Blocked, z, type StateFunction } from '@prove/core'
 import { defineEdit } from '@prove/core/files'
 import { blockExamples } from './edit-examples.js'
 import { argumentLines, inserted, type Line, linesOf, textOf, withoutEnd } from './lines.js'
@@ -33,7 +33,7 @@ const find = (lines: readonly Line[], marked: Marked): { first: number; last: nu
 }
 
 /** Keep lines in a file, between two markers. */
-export const block = defineEdit({
+export const block: StateFunction = defineEdit({
   name: 'file.block',
   about: 'Keep lines in a file, between two lines that mark them.',
   details: `The marks are two lines of their own, by default \`# BEGIN kept by Prove\` and \`# END kept by Prove\`, with \`: NAME\` behind them where a name is given. Everything outside them stays as it is, byte for

@@ -51,7 +51,7 @@ export const blockExamples: readonly Example[] = [
     path: /srv/www/index.html
     marker: <!-- {mark} {name} -->
     name: banner
-    before: </body>
+    insert_before: </body>
     block: <p>Down for maintenance on Sunday.</p>
 `,
     host: `mkdir -p /srv/www; printf '<html>\\n<body>\\n</body>\\n</html>\\n' >/srv/www/index.html`,
@@ -66,7 +66,7 @@ export const replaceExamples: readonly Example[] = [
   file.replace:
     path: /etc/app/mirrors
     regex: http://old\\.example\\.org/
-    with: https://mirror.example.org/
+    replacement: https://mirror.example.org/
 `,
     host: `mkdir -p /etc/app; printf 'http://old.example.org/a\\nhttp://old.example.org/b\\n' >/etc/app/mirrors`,
   },

@@ -1,5 +1,6 @@
 import { blobOf, seenEntry, stateTable } from '@prove/core/testing'
 import { describe, expect, it } from 'vitest'
+import { lineCases } from '../../../test-fixtures/file-cases/line-cases.js'
 import { line } from './line.js'
 import { edited } from './testing/edited.js'
 
@@ -85,47 +86,7 @@ stateTable(line, { path, line: 'b' }, [
 const after = (args: Readonly<Record<string, unknown>>, text: string): string => edited(line, args, text)
 
 describe('a line', () => {
-  it.each([
-    ['goes to the end', { line: 'c' }, 'a\nb\n', 'a\nb\nc\n'],
-    ['goes into an empty file', { line: 'c' }, '', 'c\n'],
-    ['ends as the others do', { line: 'c' }, 'a\r\nb\r\n', 'a\r\nb\r\nc\r\n'],
-    ['comes behind a line without an end, and has none', { line: 'c' }, 'a\nb', 'a\nb\nc'],
-    ['is there without an end', { line: 'b' }, 'a\nb', 'a\nb'],
-    ['is there with CRLF', { line: 'b' }, 'a\r\nb\r\n', 'a\r\nb\r\n'],
-    ['goes to the beginning', { line: 'c', at: 'beginning' }, 'a\nb\n', 'c\na\nb\n'],
-    ['goes to the end where that is said', { line: 'c', at: 'end' }, 'a\n', 'a\nc\n'],
-    ['goes after the last match', { line: 'c', after: '^a' }, 'a\na\nb\n', 'a\na\nc\nb\n'],
-    ['goes after the first match', { line: 'c', after: '^a', which: 'first' }, 'a\na\nb\n', 'a\nc\na\nb\n'],
-    ['goes before a match', { line: 'c', before: 'b' }, 'a\nb\n', 'a\nc\nb\n'],
-    ['goes after the last line, which has no end', { line: 'c', after: 'b' }, 'a\nb', 'a\nb\nc'],
-    ['goes before the last line, which has no end', { line: 'c', before: 'b' }, 'a\nb', 'a\nc\nb'],
-    ['goes nowhere else than it should', { line: 'c', after: 'x' }, 'a\n', 'blocked: no line matches after: x'],
-    ['is there, so that it does not matter where', { line: 'a', after: 'x' }, 'a\n', 'a\n'],
-    ['takes the place of the last match', { line: 'k=2', regex: '^k=' }, 'k=0\nk=1\n', 'k=0\nk=2\n'],
-    ['takes the place of the first match', { line: 'k=2', regex: '^k=', which: 'first' }, 'k=0\nk=1\n', 'k=2\nk=1\n'],
-    ['keeps the end of what it replaces', { line: 'k=2', regex: '^k=' }, 'a\r\nk=1', 'a\r\nk=2'],
-    ['is there where it is the match', { line: 'k=2', regex: '^k=' }, 'k=2\n', 'k=2\n'],
-    ['is added where nothing matches', { line: 'k=2', regex: '^k=' }, 'a\n', 'a\nk=2\n'],
-    ['is there although nothing matches', { line: 'a', regex: '^k=' }, 'a\n', 'a\n'],
-    ['keeps dollars', { line: 'p=$1', regex: '^p=' }, 'p=\n', 'p=$1\n'],
-    ['uses groups', { line: '$1=2', regex: '^(k)=.*', backrefs: true }, 'k=1\n', 'k=2\n'],
-    ['uses names of groups', { line: '$<key>=2', regex: '^(?<key>k)=.*', backrefs: true }, 'k=1\n', 'k=2\n'],
-    [
-      'changes a part of the line',
-      { line: '$1 2', regex: '(k =) 1', backrefs: true },
-      '  k = 1 # one\n',
-      '  k = 2 # one\n',
-    ],
-    ['is not added with groups', { line: '$1', regex: '^(k)', backrefs: true }, 'a\n', 'a\n'],
-    ['is kept out', { line: 'b', absent: true }, 'a\nb\nc\nb\n', 'a\nc\n'],
-    ['is kept out by a match', { regex: '^#', absent: true }, '#a\nb\n#c\n', 'b\n'],
-    ['is kept out of the end', { line: 'b', absent: true }, 'a\nb', 'a\n'],
-    ['is no part of another line', { line: 'a', absent: true }, 'ab\n', 'ab\n'],
-    ['may be empty', { line: '', after: 'a' }, 'a\nb\n', 'a\n\nb\n'],
-    ['keeps a BOM', { line: 'c' }, '\uFEFFa\n', '\uFEFFa\nc\n'],
-    ['keeps tabs and spaces at ends', { line: 'c' }, 'a \t\n', 'a \t\nc\n'],
-    ['keeps a lone carriage return', { line: 'c' }, 'a\rb\n', 'a\rb\nc\n'],
-  ])('%s', (_title, args, text, expected) => {
+  it.each(lineCases)('%s', (_title, args, text, expected) => {
     expect(after(args, text)).toBe(expected)
     if (!expected.startsWith('blocked')) expect(after(args, expected), 'and nothing more').toBe(expected)
   })
@@ -137,9 +98,9 @@ describe('a line', () => {
     [{ line: 'a', regex: '(' }, 'regular expression'],
     [{ line: 'a', backrefs: true }, 'needs a "regex"'],
     [{ line: 'a', regex: 'a', absent: true, backrefs: true }, 'exclude each other'],
-    [{ line: 'a', after: 'x', before: 'y' }, 'exclude each other'],
-    [{ line: 'a', at: 'end', before: 'y' }, 'exclude each other'],
-    [{ line: 'a', at: 'middle' }, 'beginning'],
+    [{ line: 'a', insert_after: 'x', insert_before: 'y' }, 'exclude each other'],
+    [{ line: 'a', insert_at: 'end', insert_before: 'y' }, 'exclude each other'],
+    [{ line: 'a', insert_at: 'middle' }, 'beginning'],
   ])('%j is refused', (args, says) => {
     expect(() => after(args, '')).toThrow(says)
   })

@@ -1,4 +1,4 @@
-import { z } from '@prove/core'
+import { z, type StateFunction } from '@prove/core'
 import { defineEdit } from '@prove/core/files'
 import { lineExamples } from './edit-examples.js'
 import { inserted, linesOf, textOf } from './lines.js'
@@ -6,7 +6,7 @@ import { matching, placeFor, positionArguments, positionConflict } from './posit
 import { regex } from './regex.js'
 
 /** Keep a line in a file. */
-export const line = defineEdit({
+export const line: StateFunction = defineEdit({
   name: 'file.line',
   about: 'Keep a line in a file, or keep it out.',
   details: `With \`regex\` the line that it matches is replaced; where it matches none and the line is not there yet, it is put where \`after\`, \`before\` or

@@ -19,7 +19,7 @@ const ended = (text: string, end: Line['end']): Line => ({ text, end })
 export const textOf = (lines: readonly Line[]): string => lines.map(({ text, end }) => text + end).join('')
 
 /** How new lines end: as those that are there. */
-export const endOf = (lines: readonly Line[]): '\n' | '\r\n' => (lines[0]?.end === '\r\n' ? '\r\n' : '\n')
+const endOf = (lines: readonly Line[]): '\n' | '\r\n' => (lines[0]?.end === '\r\n' ? '\r\n' : '\n')
 
 /** Puts lines before the one at an index. A file whose last line has no end keeps it so. */
 export const inserted = (lines: readonly Line[], at: number, texts: readonly string[]): readonly Line[] => {

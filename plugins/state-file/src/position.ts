@@ -4,14 +4,14 @@ import { regex } from './regex.js'
 
 /** Where something goes that is not there yet. */
 export const positionArguments: {
-  readonly after: z.ZodOptional<z.ZodString>
-  readonly before: z.ZodOptional<z.ZodString>
-  readonly at: z.ZodOptional<z.ZodEnum<{ beginning: 'beginning'; end: 'end' }>>
+  readonly insert_after: z.ZodOptional<z.ZodString>
+  readonly insert_before: z.ZodOptional<z.ZodString>
+  readonly insert_at: z.ZodOptional<z.ZodEnum<{ beginning: 'beginning'; end: 'end' }>>
   readonly which: z.ZodOptional<z.ZodEnum<{ first: 'first'; last: 'last' }>>
 } = {
-  after: regex('Where it is not there yet, it goes after the line that this matches.').optional(),
-  before: regex('Where it is not there yet, it goes before the line that this matches.').optional(),
-  at: z
+  insert_after: regex('Where it is not there yet, it goes after the line that this matches.').optional(),
+  insert_before: regex('Where it is not there yet, it goes before the line that this matches.').optional(),
+  insert_at: z
     .enum(['beginning', 'end'])
     .optional()
     .meta({ description: 'Where it is not there yet, it goes there; unless given, to the end.' }),
@@ -21,9 +21,9 @@ export const positionArguments: {
 }
 
 export interface Position {
-  readonly after?: string | undefined
-  readonly before?: string | undefined
-  readonly at?: 'beginning' | 'end' | undefined
+  readonly insert_after?: string | undefined
+  readonly insert_before?: string | undefined
+  readonly insert_at?: 'beginning' | 'end' | undefined
   readonly which?: 'first' | 'last' | undefined
 }
 
@@ -35,17 +35,21 @@ export const matching = (lines: readonly Line[], source: string, which: Position
 }
 
 /** The index that something new goes before. A line to go by must be there: elsewhere it might mean something else. */
-export const placeFor = (lines: readonly Line[], { after, before, at, which }: Position): number | Blocked => {
+export const placeFor = (
+  lines: readonly Line[],
+  { insert_after: after, insert_before: before, insert_at: at, which }: Position,
+): number | Blocked => {
   const source = after ?? before
   if (source === undefined) return at === 'beginning' ? 0 : lines.length
   const found = matching(lines, source, which)
-  if (found < 0) return blocked(`no line matches ${after === undefined ? 'before' : 'after'}: ${source}`)
+  if (found < 0) return blocked(`no line matches ${after === undefined ? 'insert_before' : 'insert_after'}: ${source}`)
   return after === undefined ? found : found + 1
 }
 
 /** What is wrong with a position. */
-export const positionConflict = ({ after, before, at }: Position): string | undefined => {
-  const given = Object.entries({ after, before, at }).flatMap(([name, value]) =>
+export const positionConflict = (position: Position): string | undefined => {
+  const { insert_after, insert_before, insert_at } = position
+  const given = Object.entries({ insert_after, insert_before, insert_at }).flatMap(([name, value]) =>
     value === undefined ? [] : [`"${name}"`],
   )
   return given.length > 1 ? `${given.join(' and ')} exclude each other` : undefined

@@ -1,11 +1,11 @@
-import { blocked, z } from '@prove/core'
+import { blocked, z, type StateFunction } from '@prove/core'
 import { defineEdit } from '@prove/core/files'
 import { replaceExamples } from './edit-examples.js'
 import { regex } from './regex.js'
 
 interface Replacement {
   readonly regex: string
-  readonly with: string
+  readonly replacement: string
   readonly count?: number | undefined
   readonly ignore_case?: boolean | undefined
 }
@@ -21,7 +21,7 @@ const expanded = (template: string, found: RegExpMatchArray): string =>
 
 const replaced = (
   text: string,
-  { regex: source, with: fresh, count, ignore_case: ignoreCase }: Replacement,
+  { regex: source, replacement: fresh, count, ignore_case: ignoreCase }: Replacement,
 ): string => {
   const matches = [...text.matchAll(new RegExp(source, ignoreCase === true ? 'gim' : 'gm'))]
   let result = ''
@@ -34,16 +34,16 @@ const replaced = (
 }
 
 /** Keep a text of a file replaced by another. */
-export const replace = defineEdit({
+export const replace: StateFunction = defineEdit({
   name: 'file.replace',
   about: 'Keep what a regular expression matches replaced by another text.',
-  details: `The expression is one of JavaScript; \`^\` and \`$\` match at every line, and it may match over several lines. In \`with\`, \`$1\`, \`$2\`, … and \`$<name>\` stand for what groups matched, \`$&\` for all of it, \`$$\` for a
+  details: `The expression is one of JavaScript; \`^\` and \`$\` match at every line, and it may match over several lines. In \`replacement\`, \`$1\`, \`$2\`, … and \`$<name>\` stand for what groups matched, \`$&\` for all of it, \`$$\` for a
 dollar. Where it matches nothing, nothing is done.
 
 A replacement that would be made anew in every run, such as of \`a\` by \`aa\`, is an error, and so is a \`count\` that leaves places for the next run.`,
   args: {
     regex: regex('What to replace.'),
-    with: z.string().meta({ description: 'What to put in its place.' }),
+    replacement: z.string().meta({ description: 'What to put in its place.' }),
     count: z.int().positive().optional().meta({ description: 'Places to replace, from the first; unless given, all.' }),
     ignore_case: z.boolean().optional().meta({ description: 'Capital and small letters are the same.' }),
   },

@@ -1,4 +1,4 @@
-import { blocked, z } from '@prove/core'
+import { blocked, z, type StateFunction } from '@prove/core'
 import { defineEdit } from '@prove/core/files'
 import { inserted, linesOf, textOf } from '../lines.js'
 import { envExamples } from './value-examples.js'
@@ -24,7 +24,7 @@ const written = (value: string): string => {
 }
 
 /** Keep a variable in a file of environment variables. */
-export const env = defineEdit({
+export const env: StateFunction = defineEdit({
   name: 'env.value',
   about: 'Keep a variable in a file such as /etc/environment or .env.',
   details: `The line \`NAME=value\` is replaced where it is, with \`export\` before it if it had that, and added at the end otherwise. A value in quotes and the same one without are equal; where quotes are needed they are

@@ -1,4 +1,4 @@
-import { z } from '@prove/core'
+import { z, type StateFunction } from '@prove/core'
 import { defineEdit } from '@prove/core/files'
 import { inserted, type Line, linesOf, textOf } from '../lines.js'
 import { iniExamples } from './value-examples.js'
@@ -67,7 +67,7 @@ const lastLineOf = (lines: readonly Line[], { header: at, end }: Section): numbe
 }
 
 /** Keep a setting in an ini file. */
-export const ini = defineEdit({
+export const ini: StateFunction = defineEdit({
   name: 'ini.value',
   about: 'Keep a setting in an ini file.',
   details: `Without \`section\` the setting is one above all sections. It is replaced where it stands, and written as it was: with or without spaces, with \`=\` or \`:\`. A new one goes to the end of its section, and a

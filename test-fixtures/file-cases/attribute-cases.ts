@@ -1,0 +1,107 @@
+import type { FileCase } from './file-case.js'
+
+const line = { fn: 'file.line', args: { path: '{root}/f', line: 'b' } }
+
+/** What edits do beside the text itself: attributes, backups, checks, and what stands in their way. */
+export const attributeCases: readonly FileCase[] = [
+  {
+    ...line,
+    title: 'an edit keeps mode and owner',
+    there: { f: { file: 'a\n', mode: '0640', uid: 12 } },
+    ends: 'changed',
+    leaves: { f: { file: 'a\nb\n', mode: '0640', uid: 12 } },
+  },
+  {
+    ...line,
+    title: 'an edit gives mode and owner',
+    args: { ...line.args, mode: '0600', owner: 12, group: 12 },
+    there: { f: 'a\n' },
+    ends: 'changed',
+    leaves: { f: { file: 'a\nb\n', mode: '0600', uid: 12 } },
+  },
+  {
+    ...line,
+    title: 'an edit that has nothing to do gives a mode',
+    args: { ...line.args, mode: '0600' },
+    there: { f: 'b\n' },
+    ends: 'changed',
+    leaves: { f: { file: 'b\n', mode: '0600' } },
+  },
+  { ...line, title: 'an edit needs its file', there: {}, ends: 'failed' },
+  {
+    ...line,
+    title: 'an edit makes its file where it may',
+    args: { ...line.args, create: true, mode: '0600' },
+    there: {},
+    ends: 'changed',
+    leaves: { f: { file: 'b\n', mode: '0600' } },
+  },
+  {
+    ...line,
+    title: 'an edit makes what is above its file',
+    args: { path: '{root}/d/f', line: 'b', create: true, create_parents: true },
+    there: {},
+    ends: 'changed',
+    leaves: { d: { directory: '0755' }, 'd/f': 'b\n' },
+  },
+  {
+    ...line,
+    title: 'there is nothing to remove from no file',
+    args: { ...line.args, absent: true },
+    there: {},
+    ends: 'ok',
+  },
+  {
+    ...line,
+    title: 'an edit keeps the old content beside it',
+    args: { ...line.args, backup: true },
+    there: { f: 'y' },
+    ends: 'changed',
+    leaves: { f: 'y\nb', 'f.a1fce436.bak': 'y' },
+  },
+  {
+    ...line,
+    title: 'an edit passes its check',
+    args: { ...line.args, validate: 'grep -qx b %s' },
+    there: { f: 'a\n' },
+    ends: 'changed',
+    leaves: { f: 'a\nb\n' },
+  },
+  {
+    ...line,
+    title: 'an edit does not pass its check',
+    args: { ...line.args, validate: ['grep', '-q', 'z', '%s'] },
+    there: { f: 'a\n' },
+    ends: 'failed',
+  },
+  { ...line, title: 'an edit does not follow a link', there: { f: { link: 'g' }, g: 'a\n' }, ends: 'failed' },
+  { ...line, title: 'an edit is not made in a directory', there: { f: { directory: '0755' } }, ends: 'failed' },
+  {
+    ...line,
+    title: 'an edit does not tear names of one file apart',
+    there: { f: 'a\n', g: { sameAs: 'f' } },
+    ends: 'failed',
+  },
+  {
+    ...line,
+    title: 'an edit tears them apart where it may',
+    args: { ...line.args, break_hard_link: true },
+    there: { f: 'a\n', g: { sameAs: 'f' } },
+    ends: 'changed',
+    leaves: { f: 'a\nb\n', g: 'a\n' },
+  },
+  {
+    ...line,
+    title: 'an edit with nothing to do leaves them together',
+    there: { f: 'b\n', g: { sameAs: 'f' } },
+    ends: 'ok',
+  },
+  {
+    ...line,
+    title: 'an edit keeps bytes that are no UTF-8',
+    args: { path: '{root}/f', line: 'thé' },
+    there: { f: { file: 'caf\u{E9}\u{0}\n', bytes: true } },
+    ends: 'changed',
+    leaves: { f: { file: 'caf\u{E9}\u{0}\nth\u{C3}\u{A9}\n', bytes: true } },
+  },
+]
