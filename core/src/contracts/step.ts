@@ -49,6 +49,11 @@ export interface StepKind<S extends Step = Step> {
   /** The shell command line that does the step: words already quoted, calling functions of the step library. */
   command(step: S, blobPath: BlobPath, facts: Facts): string
   batches?(steps: readonly NumberedStep<S>[]): readonly StepBatch[]
+  /**
+   * True when a step may be sent together with an earlier one of its kind although it was decided before that ran: what it was
+   * decided from can only have come nearer to what is wanted. Absent: never.
+   */
+  joins?(step: S, earlier: S): boolean
   /** Shell functions that `command` calls; sent once a session. */
   readonly library?: (facts: Facts) => string
   /** Seconds that the step may take on the target. */

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../contracts/ledger.js'
-import type { Read } from '../contracts/read.js'
+import type { Answered, Read } from '../contracts/read.js'
 import type { Step, StepKind } from '../contracts/step.js'
 import { ledgerClear, ledgerNote } from '../steps/ledger.js'
 import type { TouchedKeys, World } from '../world/world.js'
@@ -9,6 +9,7 @@ import { believe } from './gather.js'
 import { definitionOf, heedsNotice, type PartInvocation, type Turn } from './invocation.js'
 import { notificationsOf } from './notifications.js'
 import { provesItself } from './resolve.js'
+import { isRow } from './row.js'
 import { Segment } from './segment.js'
 
 export interface Sent {
@@ -32,6 +33,8 @@ export class Batch {
   readonly #notified = new Map<string, boolean>()
   readonly #notes = new Map<string, LedgerEntry>()
   #note: number | undefined
+  /** The steps at the end that others may join, and what was believed before the first of them. */
+  #joint: { readonly steps: readonly Step[]; readonly before: (read: Read) => Answered | undefined } | undefined
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
 
@@ -42,6 +45,16 @@ export class Batch {
 
   isOpaque(steps: readonly Step[]): boolean {
     return steps.some((step) => this.world.keysOf(this.kindOf(step.kind).touches?.(step)) === 'everything')
+  }
+
+  /** What was believed before the steps that others may join; undefined where none of those waits at the end. */
+  get beforeJoint(): ((read: Read) => Answered | undefined) | undefined {
+    return this.#joint?.before
+  }
+
+  /** True when these steps may be sent with those that wait, or begin such a row. */
+  mayJoin(steps: readonly Step[]): boolean {
+    return isRow([...(this.#joint?.steps ?? []), ...steps], this.kindOf)
   }
 
   /** True when this part's fate hangs on something that waits, and that only the master can judge. */
@@ -82,6 +95,7 @@ export class Batch {
 
   /** `promises`: notifications that this part may come to make; `note`: the step that must have noted them. */
   add(invocation: PartInvocation, found: Decided, promises: readonly string[] = [], note?: number): void {
+    const isJoined = found.verdict === 'changes' && this.#joint !== undefined && this.mayJoin(found.steps)
     const needed = this.#neededBy(invocation)
     const needs = [...new Set(needed.flatMap((entry) => entry.steps.at(-1) ?? entry.needs))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
@@ -108,8 +122,21 @@ export class Batch {
     // Each step of a part needs the one before it, the first what the part stands on.
     const first = note === undefined ? needs : [...needs, note]
     const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? first : [number - 1] }))
-    this.#segmentFor(entry).add(entry, numbered, (read) => this.world.rests(read))
-    if (steps.length > 0) this.world.touch(touched)
+    const segment = (isJoined ? this.#segments.at(-1) : undefined) ?? this.#segmentFor(entry)
+    segment.add(entry, numbered, (read) => this.world.rests(read))
+    if (steps.length === 0) return
+    this.#lengthenJoint(steps.map(({ step }) => step))
+    this.world.touch(touched)
+  }
+
+  /** Before what they touch is told: from then on nobody believes what they were decided from. */
+  #lengthenJoint(steps: readonly Step[]): void {
+    if (this.#joint !== undefined && this.mayJoin(steps)) {
+      this.#joint = { ...this.#joint, steps: [...this.#joint.steps, ...steps] }
+      return
+    }
+    this.#joint = undefined
+    if (this.mayJoin(steps)) this.#joint = { steps, before: this.world.snapshot() }
   }
 
   /** Gives away what waits. `cleared`: places in the ledger that nobody needs any more. */
@@ -125,6 +152,7 @@ export class Batch {
     this.#segments = []
     this.#entries = []
     this.#note = undefined
+    this.#joint = undefined
     this.#notes.clear()
     this.#waiting.clear()
     this.#notified.clear()

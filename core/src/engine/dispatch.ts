@@ -1,12 +1,12 @@
 import type { Facts } from '../contracts/facts.js'
 import type { Read } from '../contracts/read.js'
 import type { Reader, Session } from '../contracts/session.js'
-import type { StepResult } from '../contracts/step.js'
+import type { Step, StepResult } from '../contracts/step.js'
 import type { Kinds } from '../wire/session-options.js'
 import { World } from '../world/world.js'
 import type { Applied } from './applied.js'
 import { Batch } from './batch.js'
-import type { Entry } from './entry.js'
+import type { Decided, Entry } from './entry.js'
 import { examine, type Examined, type Lookup, withinMeans } from './examine.js'
 import type { Failures } from './failures.js'
 import { believe, readAll, wantedBy } from './gather.js'
@@ -14,6 +14,7 @@ import type { PartInvocation } from './invocation.js'
 import type { Ledger } from './ledger.js'
 import { proveNow } from './prove-now.js'
 import { resolve } from './resolve.js'
+import { isRow } from './row.js'
 
 export interface DispatchGround {
   readonly session: Session
@@ -76,6 +77,11 @@ export class Dispatch {
       const found = this.#examine(invocation)
       if (found.verdict !== 'wanted') {
         this.#add(invocation, found)
+        return
+      }
+      const joined = this.#joined(invocation)
+      if (joined !== undefined) {
+        this.#add(invocation, joined)
         return
       }
       const window = this.ground.speculate ? this.#window(rest) : [invocation]
@@ -149,12 +155,31 @@ export class Dispatch {
       const last = this.world.last(read) ?? this.world.outputs(read)
       return last === undefined ? 'wanted' : { known: last }
     }
+    let row: readonly Step[] | undefined
     for (const invocation of [...rest, ...this.course.ahead()]) {
-      window.push(invocation)
       const expected = examine({ invocation, lookup })
-      if (expected.verdict === 'changes' && this.batch.isOpaque(expected.steps)) break
+      const steps = expected.verdict === 'changes' ? expected.steps : []
+      const isOpaque = this.batch.isOpaque(steps)
+      const mayJoin = isOpaque && isUnguarded(invocation) && isRow([...(row ?? []), ...steps], this.ground.kinds.step)
+      if (row !== undefined && !mayJoin) break
+      window.push(invocation)
+      if (isOpaque && !mayJoin) break
+      if (mayJoin) row = [...(row ?? []), ...steps]
     }
     return window
+  }
+
+  /** What is to be done by what was believed before the steps that wait, where it may be sent with them. */
+  #joined(invocation: PartInvocation): Decided | undefined {
+    const { kinds, facts, speculate } = this.ground
+    const before = this.batch.beforeJoint
+    if (!speculate || before === undefined || !isUnguarded(invocation)) return undefined
+    const lookup = (read: Read): Lookup => {
+      const known = before(read)
+      return known === undefined ? 'wanted' : { known }
+    }
+    const found = withinMeans(examine({ invocation, lookup }), kinds.step, facts)
+    return found.verdict === 'changes' && this.batch.mayJoin(found.steps) ? found : undefined
   }
 
   async #conclude(entry: Entry, results: ReadonlyMap<number, StepResult>): Promise<void> {
@@ -165,4 +190,10 @@ export class Dispatch {
     const proven = applied.outcome === 'changed' ? await proveNow(applied, this.world, this.ground.session) : applied
     await this.course.settle(proven)
   }
+}
+
+/** Guards and late values may see what steps before have done. */
+const isUnguarded = ({ part, late }: PartInvocation): boolean => {
+  const { creates, unless, onlyif, when } = part.guards
+  return late === undefined && creates === undefined && when === undefined && unless.length + onlyif.length === 0
 }

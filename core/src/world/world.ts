@@ -62,6 +62,12 @@ export class World {
     return known !== undefined && this.#isFresh(known) ? known.answered : undefined
   }
 
+  /** What is believed now, whatever is touched later. */
+  snapshot(): (read: Read) => Answered | undefined {
+    const fresh = new Map([...this.#known].filter(([, known]) => this.#isFresh(known)))
+    return ({ key }) => fresh.get(key)?.answered
+  }
+
   /** What the latest invocation of a state gave; undefined for all that is asked of the target. */
   outputs({ kind, query }: Read): Answered | undefined {
     if (kind !== 'outputs') return undefined
