@@ -101,9 +101,9 @@ export class Hosts {
 
   /**
    * @param {'mixed' | 'files'} what
-   * @param {{ mitogen?: boolean, check?: boolean }} options
+   * @param {{ mitogen?: boolean, check?: boolean, seconds: number }} options It is ended after so many seconds.
    */
-  ansible(what, { mitogen = false, check = false } = {}) {
+  ansible(what, { mitogen = false, check = false, seconds }) {
     const settings = [
       'export ANSIBLE_PIPELINING=1 ANSIBLE_HOST_KEY_CHECKING=0 ANSIBLE_FORKS=50 ANSIBLE_GATHERING=explicit ANSIBLE_NOCOWS=1',
       `export ANSIBLE_SSH_ARGS='-F ${this.#lab.sshConfig} -o ControlMaster=auto -o ControlPersist=60s -o ControlPath=${this.#place}/ansible-%n'`,
@@ -114,7 +114,7 @@ export class Hosts {
         : []),
     ]
     const run = `ansible-playbook -i ansible/hosts ${check ? '--check ' : ''}ansible/${what}.yml`
-    return this.shell(`${settings.join('; ')}; ${run}`)
+    return this.shell(`${settings.join('; ')}; timeout ${seconds} ${run} || [ $? = 124 ]`)
   }
 
   #counts = { mixed: 100, files: manyFiles }

@@ -42,12 +42,12 @@ export const timed = (command, args, options = {}) => {
 
 /**
  * @param {readonly Variant[]} variants
- * @param {number} [counted] Rounds, beside the first.
+ * @param {number} [counted] Rounds, beside the first; where it is only one there is none before it.
  * @returns {Promise<Rounds>}
  */
 export const interleave = async (variants, counted = rounds) => {
   const taken = []
-  for (let round = 0; round <= counted; round++) {
+  for (let round = counted === 1 ? 1 : 0; round <= counted; round++) {
     const samples = {}
     // Each round begins with another variant.
     for (const i of variants.keys()) {
