@@ -74,3 +74,20 @@ describe('an output that is not whole', () => {
     expect(systemd.parse(`${blockOf('ssh')}---\n---\n`, ['plain'])).toMatchObject([{ ok: false }])
   })
 })
+
+describe('a file that systemd has not read', () => {
+  const block = (path: string, dropIns = ''): string =>
+    `Id=a.service\nNames=a.service\nLoadState=loaded\nFragmentPath=${path}\nDropInPaths=${dropIns}\nNeedDaemonReload=no\n`
+  const own = '/etc/systemd/system/a.service'
+
+  it.each([
+    ['the unit that it has read', block(own), own, false],
+    ['a unit in the place of another', block('/lib/systemd/system/a.service'), own, true],
+    ['a unit that waits behind one of this boot', block('/run/systemd/transient/a.service'), own, false],
+    ['a drop-in that it has read', block(own, `${own}.d/b.conf ${own}.d/c.conf`), `${own}.d/c.conf`, false],
+    ['a drop-in that it has not read', block(own, `${own}.d/b.conf`), `${own}.d/c.conf`, true],
+    ['a drop-in of another unit', block(own), '/etc/systemd/system/b.service.d/c.conf', false],
+  ])('%s', (_title, shown, file, stale) => {
+    expect(systemd.parse(`${shown}---\n---\nfile ${file}\n`, ['a'])).toMatchObject([{ value: { stale } }])
+  })
+})

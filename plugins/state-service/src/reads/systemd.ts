@@ -1,5 +1,6 @@
 import { type Answered, quoteAll } from '@prove/core'
 import { unitOf } from '../service-name.js'
+import { unitFolder } from '../unit-name.js'
 import { brokenOff, failed, type InitSystem } from './init-system.js'
 import type { Activity, AtBoot, KnownService, ServiceAnswer } from './service-answer.js'
 
@@ -21,8 +22,10 @@ const properties = [
 ]
 
 /**
- * One `systemctl show` for all units: a block of properties each, in order. Then when the files of the units were last changed, and
- * which scripts of init.d are started at boot: of those the unit does not tell. Systemd before 247 has no timestamps finer than a second.
+ * One `systemctl show` for all units: a block of properties each, in order. Then which files of theirs whoever administers the host has put
+ * there: NeedDaemonReload does not tell of the first drop-in of a unit, nor of a unit that takes the place of another. Then when the
+ * files of the units were last changed, and which scripts of init.d are started at boot. Systemd before 247 has no timestamps finer
+ * than a second.
  */
 const question = (names: readonly string[]): string => `
 TZ=UTC; export TZ
@@ -34,6 +37,8 @@ head -c 2000 "$D/se"
 echo ---
 set -f; set --
 while IFS= read -r l; do case $l in
+Id=*) set +f; for f in /etc/systemd/system/"\${l#*=}" /etc/systemd/system/"\${l#*=}".d/*.conf; do
+[ ! -s "$f" ] || [ -L "$f" ] || echo "file $f"; done; set -f;;
 FragmentPath=/*) set -- "$@" "\${l#*=}";;
 DropInPaths=/*) set -- "$@" \${l#*=};;
 SourcePath=/etc/init.d/*) set -- "$@" "\${l#*=}"; set +f
@@ -90,17 +95,21 @@ interface Beside {
   /** Seconds since 1970, by path. */
   readonly changed: ReadonlyMap<string, number>
   readonly atBoot: ReadonlySet<string>
+  /** Units and drop-ins in the folder of whoever administers the host. */
+  readonly files: readonly string[]
 }
 
 const besideOf = (output: string): Beside => {
   const changed = new Map<string, number>()
   const atBoot = new Set<string>()
+  const files: string[] = []
   for (const line of output.split('\n')) {
     const [, seconds, path] = /^changed ([\d.]+) (.*)$/.exec(line) ?? []
     if (path !== undefined) changed.set(path, Number(seconds))
     else if (line.startsWith('boot ')) atBoot.add(line.slice('boot '.length))
+    else if (line.startsWith('file ')) files.push(line.slice('file '.length))
   }
-  return { changed, atBoot }
+  return { changed, atBoot, files }
 }
 
 /** `Thu 2026-11-26 05:51:01.588030 UTC` in seconds since 1970; undefined for one that never was. */
@@ -113,7 +122,14 @@ const secondsOf = (timestamp: string): number | undefined => {
 /** `org.freedesktop.systemd1.BadUnitSetting "Unit x has a bad unit file setting."` */
 const wordsOf = (loadError: string): string => /"(.*)"/.exec(loadError)?.[1] ?? loadError
 
-const answerOf = (block: Block, { changed, atBoot }: Beside): ServiceAnswer => {
+/** Whether there is a file of this unit that systemd has not read. */
+const isUnread = (id: string, path: string, dropIns: readonly string[], files: readonly string[]): boolean =>
+  files.some((file) => {
+    if (file === `${unitFolder}/${id}`) return path !== file && !path.startsWith('/run/systemd/transient/')
+    return file.startsWith(`${unitFolder}/${id}.d/`) && !dropIns.includes(file)
+  })
+
+const answerOf = (block: Block, { changed, atBoot, files }: Beside): ServiceAnswer => {
   const get = (name: string): string => block.get(name) ?? ''
   const loaded = get('LoadState')
   if (loaded === 'not-found') return { init: 'systemd', absent: true }
@@ -123,9 +139,8 @@ const answerOf = (block: Block, { changed, atBoot }: Beside): ServiceAnswer => {
   const isScript = word === 'generated' && script.startsWith('/etc/init.d/')
   const started = secondsOf(get('ExecMainStartTimestamp'))
   // What a generator makes is new after each load; what it makes it of is not.
-  const files = [script === '' ? path : script, ...get('DropInPaths').split(' ')].flatMap(
-    (name) => changed.get(name) ?? [],
-  )
+  const dropIns = get('DropInPaths').split(' ')
+  const changes = [script === '' ? path : script, ...dropIns].flatMap((name) => changed.get(name) ?? [])
   const known: KnownService = {
     init: 'systemd',
     id: get('Id'),
@@ -134,8 +149,8 @@ const answerOf = (block: Block, { changed, atBoot }: Beside): ServiceAnswer => {
     atBootWord: word,
     canReload: get('CanReload') === 'yes',
     ends: get('Type') === 'oneshot' && get('RemainAfterExit') === 'no',
-    stale: get('NeedDaemonReload') === 'yes',
-    outdated: started !== undefined && files.some((at) => at >= started),
+    stale: get('NeedDaemonReload') === 'yes' || isUnread(get('Id'), path, dropIns, files),
+    outdated: started !== undefined && changes.some((at) => at >= started),
     path,
   }
   if (loaded === 'loaded' || loaded === 'masked') return known

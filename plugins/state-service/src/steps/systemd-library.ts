@@ -42,13 +42,15 @@ grep -v '^See ' "$D/said" >&2
 case $1 in start|restart|reload) systemd_words "$2" "$since";; esac
 return $r
 }
-systemd_load() { # UNIT-PATTERN PATH: only where the unit is not what systemd has in mind
-need=
-systemctl show --no-pager -p LoadState,FragmentPath,NeedDaemonReload -- "$1" >"$D/look"
-while IFS='=' read -r k v; do case $k:$v in
-LoadState:not-found) [ -z "$2" ] || [ ! -e "$2" ] || need=y;;
-NeedDaemonReload:yes) need=y;;
-FragmentPath:/*) [ -z "$2" ] || [ "$v" = "$2" ] || need=y;;
+systemd_load() { # UNIT-PATTERN FILE: only where a unit is not what systemd has in mind; without a FILE that is known
+need=; have=
+[ -n "$2" ] || need=y
+systemctl show --no-pager -p FragmentPath,DropInPaths,NeedDaemonReload -- "$1" >"$D/look"
+while IFS='=' read -r k v; do case $k in
+FragmentPath) have=" $v ";;
+DropInPaths) have="$have$v ";;
+NeedDaemonReload) [ "$v" = no ] || need=y
+case $have in *" $2 "*) [ -e "$2" ] || need=y;; *) [ ! -e "$2" ] || need=y;; esac;;
 esac; done <"$D/look"
 [ -z "$need" ] || systemctl daemon-reload
 }`

@@ -2,14 +2,14 @@ import { quoteAll, type Step, type StepKind } from '@prove/core'
 import { systemdLibrary } from './systemd-library.js'
 
 /**
- * Makes systemd read its units again, where it does not know this one as it is on disk. Whether that is so is looked at on the target,
+ * Makes systemd read its units again. With a file, only where systemd does not know it as it is on disk: that is looked at on the target,
  * right before. Touches everything: systemd runs generators then.
  */
 export interface SystemdLoadStep extends Step {
   readonly kind: 'systemd.load'
   /** A unit, or a pattern for the instances of a template. */
   readonly unit: string
-  /** The file that it must be loaded from, where that is known. */
+  /** The unit file or drop-in that was just written or removed. */
   readonly path?: string | undefined
 }
 
