@@ -1,6 +1,7 @@
 import { definePlugin } from '@prove/core'
 import { disabled } from './disabled.js'
 import { enabled } from './enabled.js'
+import { timer } from './timer.js'
 import { unit } from './unit.js'
 import { masked } from './masked.js'
 import { reloaded } from './reloaded.js'
@@ -15,7 +16,7 @@ import { unmasked } from './unmasked.js'
 export default definePlugin({
   name: 'state-service',
   core: '^0.1.0',
-  states: [running, stopped, enabled, disabled, masked, unmasked, restarted, reloaded, unit],
+  states: [running, stopped, enabled, disabled, masked, unmasked, restarted, reloaded, unit, timer],
   reads: [serviceKind],
   steps: [serviceControlKind, systemdLoadKind],
 })
