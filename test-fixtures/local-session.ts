@@ -1,4 +1,4 @@
-import { type CompiledState, createKernel, type Kernel, type StateFunction } from '@prove/core'
+import { type CompiledState, createKernel, type Kernel, type Plugin, type StateFunction } from '@prove/core'
 import executorLocal, { localExecutor } from '@prove/executor-local'
 import metaCore from '@prove/meta-core'
 import stateCmd from '@prove/state-cmd'
@@ -16,12 +16,16 @@ import { openSession } from '../core/src/wire/open-session.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
 import { loadedOf } from './loaded-of.js'
 
-/** The shipped plugins, a blob store, and real sessions on this machine. */
+/** Shipped plugins, a blob store, and real sessions on this machine. */
 export class LocalGround {
-  readonly kernel: Kernel = createKernel(
-    [executorLocal, metaCore, stateCmd, stateFile].map((plugin) => ({ asked: plugin.name, plugin })),
-  )
+  readonly kernel: Kernel
   readonly blobs = new MasterBlobStore()
+
+  /** With more plugins than every test needs. */
+  constructor(plugins: readonly Plugin[] = []) {
+    const all = [executorLocal, metaCore, stateCmd, stateFile, ...plugins]
+    this.kernel = createKernel(all.map((plugin) => ({ asked: plugin.name, plugin })))
+  }
 
   open(options: { shell?: string; env?: Record<string, string>; lock?: LockOwner } = {}): Promise<ShellSession> {
     const { shell = '/bin/sh', env, lock } = options

@@ -24,6 +24,29 @@ reload_nginx:
     host: nginx,
   },
   {
+    title: 'In front of an application, with TLS',
+    states: `key:
+  tls.key: /etc/ssl/private/app.key
+
+certificate:
+  tls.certificate:
+    path: /etc/ssl/app.pem
+    key: /etc/ssl/private/app.key
+    names: [app.example]
+  requires: key
+
+app:
+  nginx.site:
+    name: app.example
+    proxy_pass: http://127.0.0.1:3000
+    certificate: /etc/ssl/app.pem
+    key: /etc/ssl/private/app.key
+    extra: client_max_body_size 20m;
+  requires: certificate
+`,
+    host: nginx,
+  },
+  {
     title: 'A text of your own',
     states: `status:
   nginx.site:
