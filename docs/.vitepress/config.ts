@@ -36,6 +36,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Templates, JSON, TypeScript', '/languages'),
       page('The graph', '/graph'),
       page('The certificate story', '/certificate'),
+      page('nginx and certificates', '/nginx'),
       page('Late values', '/late-values'),
       page('See the graph, ask why', '/inspecting'),
       page('Runs', '/runs'),

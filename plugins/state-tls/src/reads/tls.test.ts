@@ -70,7 +70,17 @@ const told = (answer: Awaited<ReturnType<typeof ask>>[number]): unknown =>
 
 describe.each(testShells())('in $name', (shell) => {
   it('keys are told by their public halves', async (ctx) => {
-    const names = ['plain.key', 'locked.key', 'none', 'empty', 'garbage', 'folder', 'leaf.pem', 'dangling.pem']
+    const names = [
+      'plain.key',
+      'locked.key',
+      'none',
+      'no/such',
+      'empty',
+      'garbage',
+      'folder',
+      'leaf.pem',
+      'dangling.pem',
+    ]
     const answers = await ask(
       ctx,
       shell,
@@ -80,12 +90,14 @@ describe.each(testShells())('in $name', (shell) => {
       { type: 'ed25519', publicKey: expect.any(String) as unknown },
       'unusable',
       'absent',
+      'absent',
       'empty',
       'unusable',
       'other',
       'unusable',
       'other',
     ])
+    expect(answers[3]).toMatchObject({ nowhere: true })
     const times = answers.map((one) => ('time' in one ? Math.abs(one.time - Date.now() / 1000) < 600 : one))
     expect(new Set(times)).toEqual(new Set([true]))
   })
@@ -149,6 +161,14 @@ describe('a plan', () => {
   const now: TlsAnswer<object> = { time: 1, found: key }
   const given = (path: string, fields: Given['fields']): Given => ({ key: `file:${path}`, fields })
   const made = { type: 'file', sha256: 'unforeseen', tls: { key: { ...key, publicKey: 'made:/a/k' } } }
+
+  it('knows what is in a directory that it makes', () => {
+    const nowhere = { time: 1, why: 'absent', detail: '', nowhere: true } as const
+    const steps = [given('/a', { type: 'directory' }), given('/a/other', { type: 'file' })]
+    const predict = (answer: object) => tlsKind.predict?.(queryOf(keyAt('/a/k')), answer as never, steps, facts)
+    expect(predict(nowhere)).toEqual(nowhere)
+    expect(predict({ time: 1, why: 'absent', detail: '' })).toBeUndefined()
+  })
 
   it.each([
     ['a new key', given('/a/k', made), { time: 1, found: { ...key, publicKey: 'made:/a/k' } }],

@@ -20,7 +20,12 @@ const reasons = ['absent', 'empty', 'other', 'unreadable', 'unusable', 'mixed'] 
 /** What a file holds, links followed, and the time on the target, in seconds since 1970. */
 export type TlsAnswer<T> = { readonly time: number } & (
   | { readonly found: T }
-  | { readonly why: (typeof reasons)[number]; readonly detail: string }
+  | {
+      readonly why: (typeof reasons)[number]
+      readonly detail: string
+      /** Its directory does not exist either. */
+      readonly nowhere?: true
+    }
 )
 
 const readOf =
@@ -44,7 +49,8 @@ date +%s
 command -v openssl >/dev/null && echo y || echo n
 look() {
 : >"$D/tls-out"; : >"$D/tls-err"; s=
-if ! [ -e "$2" ] && ! [ -L "$2" ]; then s=absent
+if ! [ -d "\${2%/*}/" ]; then s=nowhere
+elif ! [ -e "$2" ] && ! [ -L "$2" ]; then s=absent
 elif ! [ -f "$2" ]; then s=other
 elif ! [ -r "$2" ]; then s=unreadable
 elif ! [ -s "$2" ]; then s=empty
@@ -89,6 +95,7 @@ const firstWords = (text: string): string => text.trim().split('\n')[0] ?? ''
 type AnyAnswer = TlsAnswer<Held[keyof Held]>
 
 const answerOf = (time: number, holds: keyof Held, why: string, text: string): Answered<AnyAnswer> => {
+  if (why === 'nowhere') return { ok: true, value: { time, why: 'absent', detail: '', nowhere: true } }
   if (isReason(why)) return { ok: true, value: { time, why, detail: firstWords(text) } }
   try {
     return { ok: true, value: { time, found: understood(holds, text) } }
@@ -126,12 +133,18 @@ const left = (answer: AnyAnswer, holds: keyof Held, fields: Given['fields']): An
 }
 
 const predict = ({ path, holds }: TlsQuery, answer: AnyAnswer, given: readonly Given[]): AnyAnswer | undefined => {
+  const directory = path.slice(0, path.lastIndexOf('/'))
   let now: AnyAnswer | undefined = answer
+  let isFresh = false
   for (const { key, fields } of given) {
     if (now === undefined) return undefined
     const changed = key.slice(key.indexOf(':') + 1)
     if (changed === path) now = left(now, holds, fields)
-    else if (!path.startsWith(`${changed}/`) || fields['type'] !== 'directory') return undefined
+    else if (path.startsWith(`${changed}/`)) {
+      if (fields['type'] !== 'directory') return undefined
+      isFresh ||= changed === directory && 'nowhere' in answer
+      // In a directory that a step has made, no other name leads to the file.
+    } else if (!isFresh || !changed.startsWith(`${directory}/`)) return undefined
   }
   return now
 }
