@@ -165,6 +165,20 @@ const cases: readonly Case[] = [
     planned: ['d[0] would-change sure', 'b[0] would-change sure'],
   },
   {
+    title: 'what is made with the directories above it says nothing of others there',
+    states: Object.fromEntries(
+      ['/etc/new/d/a', '/etc/new/d/b', '/etc/new/c', '/etc/new/d'].map((path, i) => [
+        `s${i}`,
+        i === 3
+          ? { 'file.directory': path }
+          : { 'file.managed': { path, content: 'x\n', create_parents: true }, requires: i === 0 ? [] : [`s${i - 1}`] },
+      ]),
+    ),
+    target: { entries: etc },
+    applied: ['s0[0] changed', 's1[0] changed', 's2[0] changed', 's3[0] ok'],
+    planned: ['s0[0] would-change sure', 's1[0] would-change sure', 's2[0] would-change sure', 's3[0] ok sure'],
+  },
+  {
     title: 'a dependant of a failed state is skipped, others go on',
     states: { a: { 'cmd.run': 'bad' }, b: { ...file('/etc/b'), requires: 'a' }, c: file('/etc/c') },
     target: { entries: etc, commands: { bad: () => 1 } },

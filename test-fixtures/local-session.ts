@@ -16,15 +16,15 @@ import { openSession } from '../core/src/wire/open-session.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
 import { loadedOf } from './loaded-of.js'
 
-/** The shipped plugins, a blob store, and real sessions on this machine. */
+/** Shipped plugins, a blob store, and real sessions on this machine. */
 export class LocalGround {
   readonly kernel: Kernel
   readonly blobs = new MasterBlobStore()
 
-  /** `more` comes beside the shipped plugins. */
-  constructor(more: readonly Plugin[] = []) {
-    const plugins = [executorLocal, metaCore, stateCmd, stateFile, ...more]
-    this.kernel = createKernel(plugins.map((plugin) => ({ asked: plugin.name, plugin })))
+  /** With more plugins than every test needs. */
+  constructor(plugins: readonly Plugin[] = []) {
+    const all = [executorLocal, metaCore, stateCmd, stateFile, ...plugins]
+    this.kernel = createKernel(all.map((plugin) => ({ asked: plugin.name, plugin })))
   }
 
   open(options: { shell?: string; env?: Record<string, string>; lock?: LockOwner } = {}): Promise<ShellSession> {

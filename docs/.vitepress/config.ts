@@ -37,6 +37,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Files', '/files'),
       page('The graph', '/graph'),
       page('The certificate story', '/certificate'),
+      page('nginx and certificates', '/nginx'),
       page('Late values', '/late-values'),
       page('See the graph, ask why', '/inspecting'),
       page('Runs', '/runs'),

@@ -72,13 +72,17 @@ export const predictFile = (
   facts: Facts,
 ): FileAnswer | undefined => {
   let now: FileAnswer | undefined = answer
+  // A directory above it that an earlier step makes: whatever else is made there is not reached by the path.
+  let fresh: string | undefined
   for (const { key, fields } of given) {
     if (now === undefined) return undefined
     const changed = key.slice(key.indexOf(':') + 1)
     const left = fields as unknown as FileFields
     if (changed === path) now = at(now, left, facts)
-    else if (path.startsWith(`${changed}/`)) now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
-    else return undefined
+    else if (path.startsWith(`${changed}/`)) {
+      now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
+      if (left.type === 'directory' && changed.length > answer.location.nearest.length) fresh ??= changed
+    } else if (fresh === undefined || !changed.startsWith(`${fresh}/`)) return undefined
   }
   return now
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../contracts/facts.js'
  * the tools can, the ACL and label that it will have; then it is renamed. What cannot be done is said in one line.
  */
 export const fileLibrary = ({ dialect }: Facts): string => `
-${dialect === 'gnu' ? 'keep() { cp --preserve=all -- "$1" "$2"; }' : 'keep() { cp -p "$1" "$2"; }'}
+${dialect === 'gnu' ? 'keep() { cp -P --preserve=all -- "$1" "$2"; }' : 'keep() { cp -P -p "$1" "$2"; }'}
 not_link() { ! [ -L "$1" ] || fail "\\"$1\\" is a symbolic link"; }
 not_directory() { if [ -d "$1" ] && ! [ -L "$1" ]; then fail "\\"$1\\" is a directory"; fi; }
 parents() { ( umask 022; mkdir -p -- "\${1%/*}/" ); }
@@ -34,16 +34,16 @@ s=$(sha256sum <"$2"); [ "\${s%% *}" = "$5" ] || fail 'the upload is damaged'
 attributes "$2" "$6" "$mode" || return
 if [ -n "\${12}" ]; then eval "\${12}" || { r=$?; echo "the new content was refused by its validate command" >&2; return $r; }; fi
 if [ -n "\${11}" ] && [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "\${11}" || return; fi
-if [ -z "\${14}" ]; then place "$2" "$1"; else place_confirmed "$2" "$1" "\${14}"; fi
+confirmed place "$2" "$1" "\${14}"
 }
-place_confirmed() { # TEMPORARY PATH COMMAND
+confirmed() { # PLACE TEMPORARY PATH COMMAND; PLACE is the function that puts what is at TEMPORARY at PATH, and back
+if [ -z "$4" ]; then "$1" "$2" "$3"; return; fi
 was=
-if [ -e "$2" ] || [ -L "$2" ]; then was=y; rm -rf -- "$1.old"; keep "$2" "$1.old" || return; fi
-place "$1" "$2" || return
-eval "$3" && return
+if [ -e "$3" ] || [ -L "$3" ]; then was=y; rm -rf -- "$2.old" && keep "$3" "$2.old" || return; fi
+"$1" "$2" "$3" || return
+eval "$4" && return
 r=$?
-if [ -n "$was" ]; then place "$1.old" "$2"; else rm -f -- "$2"; fi
-echo "the new content was taken back: the command that confirms it failed" >&2
+if [ -n "$was" ]; then "$1" "$2.old" "$3"; else rm -f -- "$3"; fi && echo 'it was taken back: the command that confirms it failed' >&2
 return $r
 }
 file_directory() { # PATH OWNER:GROUP MODE PARENTS
@@ -51,17 +51,24 @@ file_directory() { # PATH OWNER:GROUP MODE PARENTS
 mkdir -m 0700 -- "$1" && attributes "$1" "$2" "$3"
 }
 file_attributes() { not_link "$1"; attributes "$1" "$2" "$3"; }
-file_link() { # PATH TEMPORARY TARGET OWNER:GROUP PARENTS
+# mv will not put a link in place of the file it leads to
+place_link() { mv -fT -- "$1" "$2" 2>/dev/null || { rm -f -- "$2" && mv -fT -- "$1" "$2"; }; }
+file_link() { # PATH TEMPORARY TARGET OWNER:GROUP PARENTS CONFIRM
 not_directory "$1"
 [ -z "$5" ] || parents "$1" || return
 new=$2
 rm -rf -- "$new" && ln -s -- "$3" "$new" || return
-trap 'rm -rf -- "$new"' EXIT
+trap 'rm -rf -- "$new" "$new.old"' EXIT
 [ -z "$4" ] || chown -h -- "$4" "$2" || return
-# mv will not put a link in place of the file it leads to
-mv -fT -- "$2" "$1" 2>/dev/null || { rm -f -- "$1" && mv -fT -- "$2" "$1"; }
+confirmed place_link "$2" "$1" "$6"
 }
-file_remove() { # PATH RECURSE
+file_remove() { # PATH RECURSE TEMPORARY CONFIRM
+if [ -n "$4" ]; then
+not_directory "$1"
+rm -rf -- "$3.old" && mv -fT -- "$1" "$3.old" || return
+eval "$4" || { r=$?; mv -fT -- "$3.old" "$1" && echo 'it was put back: the command that confirms it failed' >&2; return $r; }
+rm -f -- "$3.old"; return
+fi
 if ! [ -d "$1" ] || [ -L "$1" ]; then rm -f -- "$1"
 elif [ -z "$2" ]; then rmdir -- "$1"
 else rm -rf ${dialect === 'gnu' ? '--one-file-system ' : ''}-- "$1"; fi

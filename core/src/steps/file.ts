@@ -55,6 +55,8 @@ export interface FileLinkStep extends Step, Omit<Attributes, 'mode'> {
   readonly target: string
   /** Directories above it that are missing and are to be made; from the top down. */
   readonly parents?: readonly string[] | undefined
+  /** A command that must succeed when the link is in place; where it fails, what was there before is put back. */
+  readonly confirm?: Pick<CommandLine, 'command'> | undefined
 }
 
 /** Removes a file, a link or a directory; never crosses into another file system. */
@@ -62,6 +64,8 @@ export interface FileRemoveStep extends Step {
   readonly kind: 'file.remove'
   readonly path: string
   readonly recurse?: boolean | undefined
+  /** A command that must succeed when the file or link is out of the way; where it fails, that is put back. No directories. */
+  readonly confirm?: Pick<CommandLine, 'command'> | undefined
 }
 
 /** Where the new content stands until it is renamed: the same name each time, so that a later run finds it. */
@@ -78,6 +82,10 @@ const validateSeconds = 60
 
 const confirmText = (confirm: Pick<CommandLine, 'command'> | undefined): string =>
   confirm === undefined ? '' : runWords(confirm, validateSeconds)
+
+/** Where what was there before stands until the command has confirmed what took its place. */
+const setAside = (path: string, confirm: FileWriteStep['confirm']): readonly string[] =>
+  confirm === undefined ? [] : [`${temporaryOf(path)}.old`]
 
 const validateText = (validate: Pick<CommandLine, 'command'> | undefined, temporary: string): string => {
   if (validate === undefined) return ''
@@ -144,10 +152,10 @@ export const fileWriteKind: StepKind<FileWriteStep> = {
     ])}`
   },
   batches: (steps) => batchesOf(steps),
-  leftovers: ({ path, fresh }) =>
-    fresh === true
-      ? [temporaryOf(path), posix.join(posix.dirname(path), '.prove-batch')]
-      : [temporaryOf(path), `${temporaryOf(path)}.old`],
+  leftovers: ({ path, fresh, confirm }) => [
+    temporaryOf(path),
+    ...(fresh === true ? [posix.join(posix.dirname(path), '.prove-batch')] : setAside(path, confirm)),
+  ],
 }
 
 export const fileDirectoryKind: StepKind<FileDirectoryStep> = {
@@ -173,20 +181,31 @@ export const fileAttributesKind: StepKind<FileAttributesStep> = {
 export const fileLinkKind: StepKind<FileLinkStep> = {
   name: 'file.link',
   library: fileLibrary,
+  mayRefuse: ({ confirm }) => confirm !== undefined,
   touches: ({ path }) => ({ paths: [path] }),
   gives: (step, facts) => [
     ...madeParents(step.parents, facts),
     givesFile(step.path, { type: 'link', target: step.target, mode: '0777', ...newcomer(facts), ...leaves(step) }),
   ],
   command: (step) =>
-    `file_link ${quoteAll([step.path, temporaryOf(step.path), step.target, ownerWord(step), flag(step.parents)])}`,
-  leftovers: ({ path }) => [temporaryOf(path)],
+    `file_link ${quoteAll([
+      step.path,
+      temporaryOf(step.path),
+      step.target,
+      ownerWord(step),
+      flag(step.parents),
+      confirmText(step.confirm),
+    ])}`,
+  leftovers: ({ path, confirm }) => [temporaryOf(path), ...setAside(path, confirm)],
 }
 
 export const fileRemoveKind: StepKind<FileRemoveStep> = {
   name: 'file.remove',
   library: fileLibrary,
+  mayRefuse: ({ confirm }) => confirm !== undefined,
   touches: ({ path }) => ({ paths: [path] }),
   gives: ({ path }) => [givesFile(path, { type: 'absent' })],
-  command: ({ path, recurse }) => `file_remove ${quoteAll([path, flag(recurse)])}`,
+  command: ({ path, recurse, confirm }) =>
+    `file_remove ${quoteAll([path, flag(recurse), temporaryOf(path), confirmText(confirm)])}`,
+  leftovers: ({ path, confirm }) => setAside(path, confirm),
 }
