@@ -62,7 +62,7 @@ server {
 
   it('listens where it is told, and nowhere else', () => {
     const text = serverBlocks('a', {
-      listen: [8443, '127.0.0.1:443 ssl'],
+      listen_on: [8443, '127.0.0.1:443 ssl'],
       certificate: '/c',
       key: '/k',
       extra: 'gzip on;\n',
@@ -86,12 +86,12 @@ it.each([
 })
 
 it.each([
-  ['listen', '443 ssl', true],
-  ['listen', '[::]:80 default_server', true],
-  ['listen', 'unix:/run/a.sock', true],
-  ['listen', 0, false],
-  ['listen', '80; root /', false],
-  ['listen', '80\n', false],
+  ['listen_on', '443 ssl', true],
+  ['listen_on', '[::]:80 default_server', true],
+  ['listen_on', 'unix:/run/a.sock', true],
+  ['listen_on', 0, false],
+  ['listen_on', '80; root /', false],
+  ['listen_on', '80\n', false],
   ['server_name', [], false],
   ['server_name', 'a;b', false],
   ['server_name', 'a b', false],

@@ -24,7 +24,7 @@ export const serverArguments = {
   server_name: listed(serverName)
     .optional()
     .meta({ description: 'The names that it answers to; the name of the site unless given.' }),
-  listen: listed(listen).optional().meta({
+  listen_on: listed(listen).optional().meta({
     description:
       'Ports and addresses. Unless given, port 80; with a certificate port 443, to which port 80 sends everybody.',
   }),
@@ -87,7 +87,7 @@ export const serverBlocks = (site: string, given: Described): string => {
       .map(word)
       .join(' ')};`,
   ]
-  const own = list(given.listen).map(String)
+  const own = list(given.listen_on).map(String)
   const usual = ports(certificate === undefined ? '80' : '443').map((at) =>
     certificate === undefined ? at : `${at} ssl`,
   )

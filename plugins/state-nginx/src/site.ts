@@ -75,7 +75,7 @@ export const site = defineState({
   details: `Every change is tried with \`nginx -t\` once it is in place, and taken back where that fails: the error says what nginx says,
 with file and line. Nothing is reloaded; \`notify\` a state that does it.
 
-The text is \`content\`, \`source\`, or made of \`server_name\`, \`listen\`, \`root\`, \`index\`, \`proxy_pass\`, \`certificate\`, \`key\` and
+The text is \`content\`, \`source\`, or made of \`server_name\`, \`listen_on\`, \`root\`, \`index\`, \`proxy_pass\`, \`certificate\`, \`key\` and
 \`extra\`. Without any of those the text stays as it is, and only \`enabled\` or \`absent\` is kept.
 
 Where there is \`/etc/nginx/sites-available\`, as on Debian, the text goes there and a link in \`sites-enabled\` enables it. Elsewhere it is
