@@ -7,7 +7,21 @@ import { timed } from './measure.mjs'
 import { bin } from './prove.mjs'
 
 const folder = '/srv/bench'
-const mixed = { files: 40, directories: 20, links: 10, commands: 30 }
+/** 100 in all, of the kinds that a host is made of. */
+const mixed = {
+  packages: ['cron', 'nginx-light', 'redis-server', 'redis-tools', 'libnginx-mod-http-echo'],
+  services: ['cron', 'nginx', 'redis-server'],
+  groups: 2,
+  users: 4,
+  directories: 20,
+  files: 40,
+  links: 10,
+  lines: 10,
+  jobs: 3,
+  commands: 3,
+}
+/** Files that lines are kept in: some hold several. */
+const lineFiles = 5
 const manyFiles = 500
 
 const numbers = (count) => Array.from({ length: count }, (_, i) => i)
@@ -41,6 +55,16 @@ export class Hosts {
 
   /** As if nothing had ever been brought to any of them. */
   async empty() {
+    await Promise.all(
+      this.#lab.hosts.map(async (host) => {
+        await host.reset()
+        await host.run(`mkdir ${folder}`)
+      }),
+    )
+  }
+
+  /** As if no files had ever been brought to any of them. */
+  async withoutFiles() {
     await Promise.all(this.#lab.hosts.map((host) => host.run(`rm -rf ${folder}; mkdir ${folder}`)))
   }
 
@@ -140,6 +164,10 @@ export class Hosts {
     }
     for (const i of numbers(manyFiles)) this.#put(`files/many/f${i}`, randomBytes(512).toString('hex'))
     const states = [
+      ...mixed.packages.map((name) => [`p-${name}`, 'pkg.installed', name]),
+      ...mixed.services.map((name) => [`s-${name}`, 'service.running', { name, enable: true }]),
+      ...numbers(mixed.groups).map((i) => [`g${i}`, 'group.present', `bench-g${i}`]),
+      ...numbers(mixed.users).map((i) => [`u${i}`, 'user.present', { name: `bench-u${i}`, shell: '/bin/sh' }]),
       ...numbers(mixed.directories).map((i) => [`d${i}`, 'file.directory', { path: `${folder}/d${i}`, mode: '0755' }]),
       ...numbers(mixed.files).map((i) => [
         `t${i}`,
@@ -150,6 +178,16 @@ export class Hosts {
         `l${i}`,
         'file.link',
         { path: `${folder}/l${i}`, target: `${folder}/t${i}.conf` },
+      ]),
+      ...numbers(mixed.lines).map((i) => [
+        `i${i}`,
+        'file.line',
+        { path: `${folder}/lines${i % lineFiles}`, line: `line ${i}`, create: true, mode: '0644' },
+      ]),
+      ...numbers(mixed.jobs).map((i) => [
+        `j${i}`,
+        'cron.entry',
+        { name: `bench ${i}`, user: 'root', minute: i, hour: 3, command: `true ${i}` },
       ]),
       ...numbers(mixed.commands).map((i) => [
         `c${i}`,
@@ -177,11 +215,24 @@ export class Hosts {
 
   #writeLooks() {
     const files = numbers(mixed.files).map((i) => `t${i}.conf`)
-    const others = [...numbers(mixed.directories).map((i) => `d${i}`), ...numbers(mixed.links).map((i) => `l${i}`)]
-    const commands = numbers(mixed.commands).map((i) => `c${i}`)
+    const lines = numbers(lineFiles).map((i) => `lines${i}`)
+    const others = [
+      ...numbers(mixed.directories).map((i) => `d${i}`),
+      ...numbers(mixed.links).map((i) => `l${i}`),
+      ...numbers(mixed.commands).map((i) => `c${i}`),
+    ]
+    const users = numbers(mixed.users).map((i) => `bench-u${i}`)
+    const groups = numbers(mixed.groups).map((i) => `bench-g${i}`)
     const look = (all, hashed) =>
       `cd ${folder}; stat -c '%f %u %g %s %n' ${all.join(' ')}; sha256sum ${hashed.join(' ')}\n`
-    this.#put('mixed.look', look([...files, ...others, ...commands], files))
+    const more = [
+      `cat ${lines.join(' ')}`,
+      `dpkg-query -W ${mixed.packages.join(' ')}`,
+      `systemctl show -p Id,LoadState,ActiveState,UnitFileState ${mixed.services.join(' ')}`,
+      `getent passwd ${users.join(' ')}; getent shadow ${users.join(' ')}; getent group ${groups.join(' ')}`,
+      'crontab -l',
+    ]
+    this.#put('mixed.look', `${look([...files, ...others, ...lines], files)}${more.join('\n')}\n`)
     const many = numbers(manyFiles).map((i) => `f${i}`)
     this.#put('files.look', look(many, many))
   }
@@ -190,6 +241,10 @@ export class Hosts {
     this.#put('ansible/hosts', `${this.names.join('\n')}\n`)
     const play = (tasks) => JSON.stringify([{ hosts: 'all', gather_facts: false, vars: { port: 8080 }, tasks }])
     const tasks = [
+      ...mixed.packages.map((name) => ({ apt: { name } })),
+      ...mixed.services.map((name) => ({ systemd: { name, state: 'started', enabled: true } })),
+      ...numbers(mixed.groups).map((i) => ({ group: { name: `bench-g${i}` } })),
+      ...numbers(mixed.users).map((i) => ({ user: { name: `bench-u${i}`, shell: '/bin/sh' } })),
       ...numbers(mixed.directories).map((i) => ({
         file: { path: `${folder}/d${i}`, state: 'directory', mode: '0755' },
       })),
@@ -198,6 +253,12 @@ export class Hosts {
       })),
       ...numbers(mixed.links).map((i) => ({
         file: { path: `${folder}/l${i}`, src: `${folder}/t${i}.conf`, state: 'link' },
+      })),
+      ...numbers(mixed.lines).map((i) => ({
+        lineinfile: { path: `${folder}/lines${i % lineFiles}`, line: `line ${i}`, create: true, mode: '0644' },
+      })),
+      ...numbers(mixed.jobs).map((i) => ({
+        cron: { name: `bench ${i}`, minute: `${i}`, hour: '3', job: `true ${i}` },
       })),
       ...numbers(mixed.commands).map((i) => ({
         command: { cmd: `touch ${folder}/c${i}`, creates: `${folder}/c${i}` },

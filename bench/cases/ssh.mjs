@@ -68,7 +68,7 @@ const cold = async (hosts, roundTrip) => {
 }
 
 const coldFiles = async (hosts, roundTrip) => {
-  const before = () => hosts.empty()
+  const before = () => hosts.withoutFiles()
   const untar = { name: 'tar c | ssh host tar x', before, run: () => hosts.untar() }
   const apply = { ...prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'changed' }), before }
   const measured = await block([untar, apply], {
@@ -80,7 +80,7 @@ const coldFiles = async (hosts, roundTrip) => {
 }
 
 const idleFiles = async (hosts, roundTrip) => {
-  await hosts.empty()
+  await hosts.withoutFiles()
   hosts.prove('apply', 'files', { outcome: 'changed' })
   const floor = look(hosts, 'files')
   const measured = await block([floor, prove(hosts, 'prove apply', 'apply', 'files', { outcome: 'ok' })], {
@@ -111,14 +111,14 @@ class Peers {
   }
 
   files = async (hosts, roundTrip) => {
-    await hosts.empty()
+    await hosts.withoutFiles()
     hosts.prove('apply', 'files', { outcome: 'changed' })
     const measured = await this.#beside(hosts, 'files', { outcome: 'ok' })
     return { title: `500 files of 1 KiB, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
   }
 
   coldFiles = async (hosts, roundTrip) => {
-    const measured = await this.#beside(hosts, 'files', { outcome: 'changed', before: () => hosts.empty() })
+    const measured = await this.#beside(hosts, 'files', { outcome: 'changed', before: () => hosts.withoutFiles() })
     return { title: `500 new files of 1 KiB, ${on(hosts, roundTrip)}`, ...measured }
   }
 
