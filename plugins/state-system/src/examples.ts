@@ -104,3 +104,115 @@ export const mountAbsentExamples: readonly Example[] = [
     host: mountedHost,
   },
 ]
+
+/** Of `sysctl.value`. */
+export const sysctlValueExamples: readonly Example[] = [
+  {
+    title: 'A host that forwards',
+    states: `forwarding:
+  sysctl.value: { name: net.ipv4.ip_forward, value: 1 }
+`,
+  },
+  {
+    title: 'Several numbers, in a file of its own',
+    states: `ports:
+  sysctl.value:
+    name: net.ipv4.ip_local_port_range
+    value: 20000 60999
+    file: 60-ports
+`,
+  },
+]
+
+/** Of `sysctl.absent`. */
+export const sysctlAbsentExamples: readonly Example[] = [
+  {
+    title: 'No longer set at boot',
+    states: `no_forwarding:
+  sysctl.absent: net.ipv4.ip_forward
+`,
+    host: 'echo "net.ipv4.ip_forward = 1" >/etc/sysctl.d/90-prove.conf',
+  },
+]
+
+/** Of `kernel.module`. */
+export const kernelModuleExamples: readonly Example[] = [
+  {
+    title: 'Loaded, now and at every boot',
+    states: `bridges:
+  kernel.module: br_netfilter
+`,
+    // A host of the lab has no modules of its own: here its kernel has this one built in.
+    host: 'mkdir -p /lib/modules/$(uname -r); echo kernel/net/bridge/br_netfilter.ko >/lib/modules/$(uname -r)/modules.builtin',
+  },
+  {
+    title: 'Kept out',
+    states: `no_floppy:
+  kernel.module: { name: floppy, blacklisted: true }
+`,
+  },
+]
+
+/** Of `system.hostname`. */
+export const hostnameExamples: readonly Example[] = [
+  {
+    title: 'Its name, and what it means to itself',
+    states: `name:
+  system.hostname: web-1
+`,
+  },
+]
+
+/** Of `system.timezone`. */
+export const timezoneExamples: readonly Example[] = [
+  {
+    title: 'Vienna',
+    states: `time_zone:
+  system.timezone: Europe/Vienna
+`,
+  },
+]
+
+/** Of `system.locale`. */
+export const localeExamples: readonly Example[] = [
+  {
+    title: 'There for those who want it',
+    states: `french:
+  system.locale: fr_FR.UTF-8
+`,
+  },
+  {
+    title: 'The language of the host',
+    states: `language:
+  system.locale: { name: de_AT.UTF-8, default: true }
+`,
+  },
+]
+
+/** Of `net.wait`. */
+export const waitExamples: readonly Example[] = [
+  {
+    title: 'Until a port answers, before what needs it',
+    states: `service:
+  cmd.run: systemd-run --unit=web --working-directory=/srv python3 -m http.server 8080
+  creates: /run/systemd/transient/web.service
+
+port:
+  net.wait: { port: 8080, within: 30 }
+  requires: service
+`,
+  },
+  {
+    title: 'Until a page is there',
+    states: `page:
+  net.wait: { url: "http://localhost:8081/", status: 200 }
+`,
+    host: 'cd /srv; systemd-run --quiet --unit=page --working-directory=/srv python3 -m http.server 8081',
+  },
+  {
+    title: 'Until a file is gone',
+    states: `upgrade:
+  net.wait: { file: /run/upgrade-is-running, absent: true, within: 600 }
+`,
+  },
+]

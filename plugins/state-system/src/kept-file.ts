@@ -13,10 +13,7 @@ import {
 } from '@prove/core'
 import { obstacleTo, obstacleToContent, obstacleToReplacing, writeStep } from '@prove/core/files'
 
-export interface KeptFileReads {
-  readonly now: Read<FileAnswer>
-  readonly held: Read<EditableAnswer>
-}
+export type KeptFileReads = { readonly now: Read<FileAnswer>; readonly held: Read<EditableAnswer> }
 
 /** What is seen of a file of the system of which a state keeps a piece. */
 export interface SeenKeptFile {

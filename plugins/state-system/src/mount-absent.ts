@@ -1,4 +1,4 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { mountAbsentExamples } from './examples.js'
 import { heldText, keptFileDiffers, keptFileReads, keptFileSteps, shownFrom } from './kept-file.js'
 import { linesFor, withoutLines } from './mount/fstab.js'
@@ -7,7 +7,7 @@ import { unmountedChanges, unmountingArguments, unmountSteps } from './mount/unm
 import { mounts } from './reads/mounts.js'
 
 /** Keep nothing mounted at a path, now and at every boot. */
-export const mountAbsent = defineState({
+export const mountAbsent: StateFunction = defineState({
   name: 'mount.absent',
   about: 'Keep nothing mounted at a path, now and at every boot.',
   details: 'Every line of `/etc/fstab` for the path goes; the directory stays.',

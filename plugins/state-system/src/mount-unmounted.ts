@@ -1,10 +1,10 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { unmountedExamples } from './examples.js'
 import { unmountedChanges, unmountingArguments, unmountSteps } from './mount/unmounting.js'
 import { mounts } from './reads/mounts.js'
 
 /** Keep nothing mounted at a path. */
-export const unmounted = defineState({
+export const unmounted: StateFunction = defineState({
   name: 'mount.unmounted',
   about: 'Keep nothing mounted at a path, until the next boot.',
   details: 'The line of `/etc/fstab` stays; `mount.absent` removes that as well.',

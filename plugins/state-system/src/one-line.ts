@@ -1,7 +1,6 @@
 import { z } from '@prove/core'
 
-// eslint-disable-next-line no-control-regex
-const control = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
+const control = /[\p{Cc}\u2028\u2029]/u
 
 /** A text that stands in one line of a file, without blanks around it. */
 export const oneLine = (about: string): z.ZodString =>
