@@ -203,15 +203,16 @@ port:
 `,
   },
   {
-    title: 'Until a page is there',
-    states: `page:
+    title: 'Until a page is there, and a file is gone',
+    states: `server:
+  cmd.run: systemd-run --unit=site --working-directory=/srv python3 -m http.server 8081
+  creates: /run/systemd/transient/site.service
+
+page:
   net.wait: { url: "http://localhost:8081/", status: 200 }
-`,
-    host: 'cd /srv; systemd-run --quiet --unit=page --working-directory=/srv python3 -m http.server 8081',
-  },
-  {
-    title: 'Until a file is gone',
-    states: `upgrade:
+  requires: server
+
+no_upgrade:
   net.wait: { file: /run/upgrade-is-running, absent: true, within: 600 }
 `,
   },

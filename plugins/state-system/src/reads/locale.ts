@@ -63,4 +63,17 @@ export const localeKind: ReadKind<LocaleQuery, LocaleAnswer> = {
   tools: [],
   script,
   parse,
+  // Where the C library keeps them, what they are made of, and the programs that make them.
+  restsOn: () => ({
+    paths: [
+      '/usr/lib/locale',
+      '/usr/share/locale',
+      '/usr/share/i18n',
+      '/etc/locale.gen',
+      ...['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].flatMap((folder) =>
+        ['locale', ...makers].map((name) => `${folder}/${name}`),
+      ),
+    ],
+    below: true,
+  }),
 }
