@@ -189,6 +189,23 @@ export const localeExamples: readonly Example[] = [
   },
 ]
 
+/** Of `system.reboot`. */
+export const rebootExamples: readonly Example[] = [
+  {
+    title: 'After a change that only a boot brings into effect',
+    states: `console:
+  file.managed:
+    path: /etc/modprobe.d/no-floppy.conf
+    content: |
+      blacklist floppy
+  notify: boot
+
+boot:
+  system.reboot: { within: 300 }
+`,
+  },
+]
+
 /** Of `net.wait`. */
 export const waitExamples: readonly Example[] = [
   {

@@ -15,12 +15,14 @@ import { probeKind } from './reads/probe.js'
 import { sysctlKind } from './reads/sysctl.js'
 import { crontabStepKind } from './steps/crontab.js'
 import { hostnameStepKind } from './steps/hostname.js'
+import { rebootStepKind } from './steps/reboot.js'
 import { sysctlStepKind } from './steps/sysctl.js'
 import { waitStepKind } from './steps/wait.js'
 import { sysctlAbsent } from './sysctl-absent.js'
 import { sysctlValue } from './sysctl-value.js'
 import { hostname } from './system-hostname.js'
 import { locale } from './system-locale.js'
+import { reboot } from './system-reboot.js'
 import { timezone } from './system-timezone.js'
 
 const states = [
@@ -35,6 +37,7 @@ const states = [
   sysctlValue,
   hostname,
   locale,
+  reboot,
   timezone,
 ]
 
@@ -46,6 +49,7 @@ export {
   locale,
   mountAbsent,
   mounted,
+  reboot,
   sysctlAbsent,
   sysctlValue,
   timezone,
@@ -58,5 +62,5 @@ export default definePlugin({
   core: '^0.1.0',
   states,
   reads: [crontabKind, hostnameKind, kernelModuleKind, localeKind, mountsKind, probeKind, sysctlKind],
-  steps: [crontabStepKind, hostnameStepKind, sysctlStepKind, waitStepKind],
+  steps: [crontabStepKind, hostnameStepKind, rebootStepKind, sysctlStepKind, waitStepKind],
 })
