@@ -55,6 +55,10 @@ const sidebar: DefaultTheme.Sidebar = [
     ],
   },
   {
+    text: 'What states keep',
+    items: [page('Cron, mounts, kernel, name and time', '/system'), page('Checkouts of git', '/git')],
+  },
+  {
     text: 'Reference',
     items: [
       page('State functions', '/functions/', pagesIn('functions')),

@@ -58,6 +58,8 @@ export interface StepKind<S extends Step = Step> {
   readonly library?: (facts: Facts) => string
   /** Seconds that the step may take on the target. */
   seconds?(step: S): number
+  /** Of a step after which the target boots: the seconds within which it is back. The run then goes on, in its next boot. */
+  reboots?(step: S): number
   /** Files that an interrupted step may leave behind, for the next run to remove. */
   leftovers?(step: S): readonly string[]
 }

@@ -70,6 +70,7 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
       elevation: run.elevation,
       signal: end.signal,
       lock: operation.changes === true ? run.owner : undefined,
+      isHere: run.executor.oneMachine,
       onTrip: ({ number, ...trip }) =>
         emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) }),
     })

@@ -30,9 +30,10 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
     if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
     return known
   })
-  if (believed !== undefined) return new ShellSession(shell, believed, options, told)
+  const again = (): Promise<ShellSession> => openSession({ ...options, remembered: undefined, onTrip: undefined })
+  if (believed !== undefined) return new ShellSession(shell, believed, options, again, told)
   try {
-    return new ShellSession(shell, await told, options)
+    return new ShellSession(shell, await told, options, again)
   } catch (error) {
     await closeShell(shell)
     throw error

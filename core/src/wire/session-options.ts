@@ -26,6 +26,8 @@ export interface SessionOptions extends OpenOptions {
   readonly remembered?: Readonly<Record<string, unknown>> | undefined
   /** Present: take the lock of the target, in the round trip of the facts. */
   readonly lock?: LockOwner | undefined
+  /** The target is the machine that this runs on, which cannot wait for its own next boot. */
+  readonly isHere?: boolean | undefined
   /** Called when a round trip has ended. */
   readonly onTrip?: ((trip: Trip) => void) | undefined
 }

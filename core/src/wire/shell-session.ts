@@ -1,13 +1,15 @@
 import type { Facts } from '../contracts/facts.js'
-import type { Answered, Read, ReadKind } from '../contracts/read.js'
+import type { Answered, Read } from '../contracts/read.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
 import type { Performed, Segment, Session } from '../contracts/session.js'
 import type { NumberedStep, StepResult } from '../contracts/step.js'
-import { groupBy } from '../group-by.js'
+import { askReads } from './ask-reads.js'
 import type { Answer } from './channel.js'
 import { factFrame } from './fact-frames.js'
 import { allOf, FactsChanged, type KnownFacts, stillHold } from './known-facts.js'
 import { closeShell, openShell, type Shell } from './open-shell.js'
+import { nextBoot } from './next-boot.js'
+import { refused, splitAtReboot, type SplitAtReboot } from './reboot-segments.js'
 import { runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
 import { killScript, resumeScript, stopScript } from './step-library.js'
@@ -18,11 +20,15 @@ import { Uploads } from './uploads.js'
 export class ShellSession implements Session {
   #uploads: Uploads | undefined
   #stopped: Promise<void> | undefined
+  /** Of shells in earlier boots. */
+  #tripsBefore = 0
 
   constructor(
-    private readonly shell: Shell,
+    private shell: Shell,
     private known: KnownFacts,
     private readonly options: SessionOptions,
+    /** Opens the same session once more. */
+    private readonly again: () => Promise<ShellSession>,
     /** What the target is about to tell, where the facts are so far only believed. */
     private told?: Promise<KnownFacts>,
   ) {
@@ -35,7 +41,7 @@ export class ShellSession implements Session {
   }
 
   get roundTrips(): number {
-    return this.shell.channel.roundTrips
+    return this.#tripsBefore + this.shell.channel.roundTrips
   }
 
   get allFacts(): Readonly<Record<string, unknown>> {
@@ -92,9 +98,24 @@ export class ShellSession implements Session {
     ended?: (steps: readonly number[]) => void,
   ): Promise<Performed> {
     await this.#confirm()
+    return this.#perform(
+      segments,
+      then,
+      new Set(segments.flatMap(({ steps }) => steps.flatMap(({ needs }) => needs))),
+      ended,
+    )
+  }
+
+  async #perform(
+    segments: readonly Segment[],
+    then: readonly Read[],
+    needed: ReadonlySet<number>,
+    ended?: (steps: readonly number[]) => void,
+  ): Promise<Performed> {
+    const reboot = splitAtReboot(segments, (step) => this.options.kinds.step(step.kind).reboots?.(step))
+    if (reboot !== undefined) return this.#performThrough(reboot, then, needed, ended)
     const results = new Map<number, StepResult>()
     // Everything is sent before anything is awaited: one round trip, whatever the number of segments.
-    const needed = new Set(segments.flatMap(({ steps }) => steps.flatMap(({ needs }) => needs)))
     const pending = segments.map((segment) => ({
       frames: this.#frames(segment.steps).map((frame) => this.#send(frame, needed)),
       proof: this.#ask(segment.proof),
@@ -114,6 +135,40 @@ export class ShellSession implements Session {
       proofs.push(await proof)
     }
     return { results, proofs, answers: await answers }
+  }
+
+  /** What comes before a boot, the boot, and what comes after it: nothing is sent ahead into the next boot. */
+  async #performThrough(
+    { before, boot, seconds, after }: SplitAtReboot,
+    then: readonly Read[],
+    needed: ReadonlySet<number>,
+    ended?: (steps: readonly number[]) => void,
+  ): Promise<Performed> {
+    const first = await this.#perform(before, [], needed, ended)
+    const own = this.options.isHere === true ? refused(boot.number) : await this.#send([boot], needed)
+    const done = new Map([...first.results, ...own])
+    ended?.([boot.number])
+    if (own.get(boot.number)?.status === 'done') await this.#enterNextBoot(seconds, done)
+    const rest = await this.#perform(after, then, needed, ended)
+    // The segment of the boot itself is proven behind it, with what else belongs to it.
+    const proofs = [...first.proofs.slice(0, -1), ...rest.proofs]
+    return { results: new Map([...done, ...rest.results]), proofs, answers: rest.answers }
+  }
+
+  /** Goes on in a shell of the next boot, where what was done counts as done. */
+  async #enterNextBoot(seconds: number, results: ReadonlyMap<number, StepResult>): Promise<void> {
+    const { boot } = this.facts
+    await closeShell(this.shell)
+    const isStopping = (): boolean => this.#stopped !== undefined
+    const { shell, known } = await nextBoot(this.again, { boot, seconds, isStopping })
+    const before = this.roundTrips
+    this.#tripsBefore = before
+    this.shell = shell
+    this.known = { ...known, gathered: new Map([...this.known.gathered, ...known.gathered]) }
+    this.#uploads = undefined
+    shell.channel.onTrip = (trip) => this.options.onTrip?.({ ...trip, number: trip.number + before })
+    const numbers = [...results].flatMap(([number, { status }]) => (status === 'done' ? [number] : []))
+    await runWithin(shell.channel, `for n in ${numbers.join(' ')}; do : >"$D/k$n"; done`, 0)
   }
 
   stop(): void {
@@ -150,31 +205,8 @@ export class ShellSession implements Session {
     }
   }
 
-  /** One frame for each kind of read, all in flight together. */
-  async #ask(reads: readonly Read[]): Promise<readonly Answered[]> {
-    const byKind = groupBy(new Map(reads.map((read) => [read.key, read])).values(), (read) => read.kind)
-    const answered = new Map<string, Answered>()
-    const batches = [...byKind].map(async ([name, batch]) => {
-      for (const [key, answer] of await this.#askKind(this.options.kinds.read(name), batch)) answered.set(key, answer)
-    })
-    await Promise.all(batches)
-    return reads.map((read) => answered.get(read.key) ?? failed('the target gave no answer'))
-  }
-
-  async #askKind(kind: ReadKind, reads: readonly Read[]): Promise<readonly (readonly [string, Answered])[]> {
-    const missing = kind.tools.find((tool) => !this.facts.tools.includes(tool))
-    if (missing !== undefined) {
-      const answer: Answered = { ok: false, problem: 'unavailable', detail: missing }
-      return reads.map((read) => [read.key, answer])
-    }
-    const queries = reads.map((read) => read.query)
-    const seconds = queries.reduce((sum: number, query) => sum + (kind.seconds?.(query) ?? 0), 60)
-    const asked = { what: kind.name, count: reads.length }
-    const answer = await runWithin(this.shell.channel, kind.script(queries, this.facts), seconds, asked)
-    const answers = answer.cut
-      ? reads.map(() => failed('the answer of the target was too long'))
-      : kind.parse(answer.stdout, queries, this.facts)
-    return reads.map((read, i) => [read.key, answers[i] ?? failed('the answer of the target broke off')])
+  #ask(reads: readonly Read[]): Promise<readonly Answered[]> {
+    return askReads(this.shell.channel, reads, this.options.kinds.read, this.facts)
   }
 
   /** Steps that may run for long get a frame of their own, so that results arrive as they end. */
@@ -210,5 +242,3 @@ export class ShellSession implements Session {
     return parseReports(answer, steps)
   }
 }
-
-const failed = (detail: string): Answered => ({ ok: false, problem: 'failed', detail })
