@@ -23,7 +23,7 @@ export const executorOf = async (
     throw new ProveError('PRV_EXECUTOR_UNKNOWN', `the target "${name}" wants the executor "${wanted}"`, { hint, place })
   }
   const { options } = declared.input
-  const result = z.strictObject(executor.options).safeParse(options)
+  const result = z.strictObject(executor.options).safeParse(options, { jitless: true })
   if (result.success) return { host, executor, options: result.data }
   const [issue] = result.error.issues
   const path = ['options', ...(issue?.path ?? [])].filter((step) => typeof step !== 'symbol')
