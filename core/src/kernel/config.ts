@@ -57,8 +57,15 @@ const onlyOnce = { jitless: true }
 const mayFind = (from: string): boolean => {
   for (let folder = from; ; folder = dirname(folder)) {
     if (searchPlaces.some((name) => mayHold(join(folder, name)))) return true
-    if (folder === dirname(folder)) return false
+    if (folder === dirname(folder)) return mayBeGlobal()
   }
+}
+
+/** Behind all folders cosmiconfig looks into that of the user for configurations. */
+const mayBeGlobal = (): boolean => {
+  const { XDG_CONFIG_HOME = '', HOME = '' } = process.env
+  const folders = [XDG_CONFIG_HOME, join(HOME, '.config'), join(HOME, 'Library/Preferences')]
+  return folders.some((folder) => existsSync(join(folder, 'prove')))
 }
 
 const mayHold = (file: string): boolean => {
