@@ -4,9 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { lazyEmoji } from './lazy-emoji.mjs'
-import { lazyLocales } from './lazy-locales.mjs'
 import { noticesOf } from './notices.mjs'
+import { scriptFiles } from './scripts.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,9 +19,15 @@ export const packageFolders = [
 
 /** Entries by the name of their file in dist; other packages have their index alone. */
 const entries = {
-  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts', 'testing/index': 'src/testing/index.ts' },
+  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts' },
   cli: { index: 'src/index.ts', main: 'src/main.ts', 'for-docs': 'src/for-docs.ts' },
 }
+
+/** Entries that only ES modules can be: Vitest is one. */
+const apart = { core: { 'testing/index': 'src/testing/index.ts' } }
+
+/** What the command line has inside is loaded with it; who else imports it imports an ES module. */
+const modulesAlone = ['catalog']
 
 /** What is shipped inside although it is a dependency: the declarations of core speak of its types. */
 const insideAnyway = { core: ['tapable', 'zod'] }
@@ -37,32 +42,43 @@ const bundle = async (folder) => {
     readFileSync(join(cwd, 'package.json'), 'utf8'),
   )
   const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
+  const external = outside.filter((name) => !insideAnyway[folder]?.includes(name))
+  const made = modulesAlone.includes(folder)
+    ? await modulesOf(cwd, external)
+    : await scriptFiles(cwd, {
+        entries: entries[folder] ?? { index: 'src/index.ts' },
+        apart: apart[folder],
+        external,
+      })
+  const files = new Map([...made.files].map(([path, contents]) => [join(cwd, path), contents]))
+  const notices = noticesOf(made.inputs.map((input) => join(cwd, input)))
+  if (notices !== '') files.set(join(cwd, 'dist/THIRD-PARTY-LICENSES.txt'), Buffer.from(notices))
+  for (const [path, contents] of files) writeIfOther(path, contents)
+  for (const path of shippedIn(join(cwd, 'dist'))) if (!files.has(path)) rmSync(path)
+  return [...files.keys()].map((path) => relative(root, path))
+}
+
+/** ES modules, for a package that has no script. */
+const modulesOf = async (cwd, external) => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: cwd,
-    entryPoints: entries[folder] ?? { index: 'src/index.ts' },
+    entryPoints: { index: 'src/index.ts' },
     outdir: 'dist',
-    chunkNames: '[name]-[hash]',
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     conditions: ['development'],
     mainFields: ['module', 'main'],
-    external: outside.filter((name) => !insideAnyway[folder]?.includes(name)),
+    external,
     banner: { js: banner },
-    plugins: [lazyLocales, lazyEmoji],
     legalComments: 'none',
     metafile: true,
     write: false,
     logLevel: 'warning',
   })
-  const files = new Map(outputFiles.map(({ path, contents }) => [path, contents]))
-  const notices = noticesOf(Object.keys(metafile.inputs).map((input) => join(cwd, input)))
-  if (notices !== '') files.set(join(cwd, 'dist/THIRD-PARTY-LICENSES.txt'), Buffer.from(notices))
-  for (const [path, contents] of files) writeIfOther(path, contents)
-  for (const path of scriptsIn(join(cwd, 'dist'))) if (!files.has(path)) rmSync(path)
-  return [...files.keys()].map((path) => relative(root, path))
+  const files = outputFiles.map(({ path, contents }) => [relative(cwd, path), contents])
+  return { files: new Map(files), inputs: Object.keys(metafile.inputs) }
 }
 
 /** A program that runs from these files meanwhile finds each of them whole. */
@@ -74,9 +90,9 @@ const writeIfOther = (path, contents) => {
   renameSync(beside, path)
 }
 
-const scriptsIn = (folder) =>
+const shippedIn = (folder) =>
   readdirSync(folder, { recursive: true })
-    .filter((name) => /\.js(\.map)?$|^THIRD-PARTY-LICENSES\.txt$/.test(name))
+    .filter((name) => /\.c?js(\.map)?$|^THIRD-PARTY-LICENSES\.txt$/.test(name))
     .map((name) => join(folder, name))
 
 /** Bundles all packages; vitest calls this before the tests, so that they never run an older build. */

@@ -2,6 +2,7 @@ import { didYouMean, isLateValue, isMap, type Place, schemaProblems, type ValueP
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import type { WrittenPart, WrittenState } from './parse-states.js'
+import { readWith } from './read-with.js'
 import { valueAt } from './value-at.js'
 
 /** What takes arguments: a state function, or a meta-state. */
@@ -61,7 +62,7 @@ export const parsed = (
   { place, placeOf }: { readonly place: Place; readonly placeOf: (path: ValuePath) => Place },
   diagnostics: Diagnostics,
 ): Record<string, unknown> | undefined => {
-  const result = schemaOf(callable, late).safeParse(values)
+  const result = readWith(schemaOf(callable, late), values)
   if (result.success) return result.data
   for (const { path, message, unknownKeys, badKey } of schemaProblems(result.error)) {
     const [name = ''] = path

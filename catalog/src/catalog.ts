@@ -9,7 +9,7 @@ import {
   type ProveConfig,
 } from '@prove/core'
 import { MasterBlobStore } from './blob-store.js'
-import { compile } from './compile.js'
+import { type Compilation, compile } from './compile.js'
 import { type Component, readComponents } from './components.js'
 import { Errors } from './diagnostics.js'
 import { viewFacts } from './facts-view.js'
@@ -20,7 +20,7 @@ import { type Places, placesInText, placesUnder } from './places.js'
 import { Sources } from './sources.js'
 import { readRoster, type Roster, type Target } from './targets.js'
 import { type GivenVariables, TargetVariables, type VariablesFiles, variablesFiles } from './target-variables.js'
-import { ParsedFiles, UnitCollector } from './units.js'
+import { ParsedFiles, type Unit, UnitCollector } from './units.js'
 
 export interface CatalogOptions {
   readonly config: ProveConfig
@@ -102,23 +102,52 @@ export class Catalog {
       if (!(error instanceof FactsNeeded)) throw error
       for (const name of error.facts) needed.add(name)
     }
-    const { functions, metas, lateReads } = this.kernel
-    const { hintFor } = this.options
-    const { states, needed: later } = compile(
-      collector.units,
-      {
-        functions: { get: (name) => functions.get(name), names: [...functions.names, ...metas.names], hintFor },
-        metas,
-        lateReads,
-        blobs: this.blobs,
-        sources: this.#sources,
-        shared: this.#shared,
-      },
-      errors,
-    )
+    const { states, needed: later } = await this.#compiled(collector.units, errors)
     const wanted = new Set([...needed, ...collector.needed, ...later])
     if (wanted.size > 0 && errors.size === before) throw new FactsNeeded([...wanted])
     return { states, used: view.used }
+  }
+
+  /** Compiles with what is loaded, and again with what was missed: plugins that bring what the states name, and renderers. */
+  async #compiled(units: readonly Unit[], errors: Errors): Promise<Compilation> {
+    const { kernel } = this
+    for (;;) {
+      const { functions, metas, lateReads } = kernel
+      const missed = new Set<string>()
+      const lookUp = <T>(name: string, found: T): T => {
+        if (kernel.lacks('functions', name)) missed.add(name)
+        return found
+      }
+      const found = new Errors()
+      const compilation = compile(
+        units,
+        {
+          functions: {
+            get: (name) => lookUp(name, functions.get(name)),
+            names: [...functions.names, ...metas.names],
+            hintFor: this.options.hintFor,
+          },
+          metas: { get: (name) => lookUp(name, metas.get(name)) },
+          lateReads,
+          blobs: this.blobs,
+          sources: this.#sources,
+          shared: this.#shared,
+        },
+        found,
+      )
+      // oxlint-disable-next-line no-await-in-loop -- each turn needs what the one before has missed
+      await Promise.all([...missed].map((name) => kernel.bring('functions', name)))
+      // oxlint-disable-next-line no-await-in-loop
+      if ((await this.#sources.prepare()) || missed.size > 0) continue
+      if (found.size > 0 && kernel.lacks('functions')) {
+        // What is wrong is told with all at hand that may have been meant.
+        // oxlint-disable-next-line no-await-in-loop
+        await kernel.bring('functions')
+        continue
+      }
+      for (const error of found.all()) errors.take(error)
+      return compilation
+    }
   }
 
   /** The variables of a target, layer by layer. */

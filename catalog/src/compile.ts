@@ -19,7 +19,7 @@ export interface Compilation {
 }
 
 export interface CompileGround extends PartGround {
-  readonly metas: { get(name: string): MetaState | undefined; readonly names: readonly string[] }
+  readonly metas: { get(name: string): MetaState | undefined }
   /** Reads that late values can ask, by name. */
   readonly lateReads: ReadonlyMap<string, LateRead>
 }

@@ -12,6 +12,7 @@ import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import { keysAt } from './shaped.js'
 import { valueAt } from './value-at.js'
+import { readWith } from './read-with.js'
 
 const commands = z.union([z.string().min(1), z.array(z.union([z.string().min(1), z.array(z.string()).min(1)])).min(1)])
 const ids = z.union([z.string().min(1), z.array(z.string().min(1))])
@@ -98,7 +99,7 @@ export const readField = (
   diagnostics: Diagnostics,
   placeOfKey = placeOf,
 ): unknown => {
-  const result = fieldSchemas[field].safeParse(value)
+  const result = readWith(fieldSchemas[field], value)
   if (result.success) return result.data
   const problems = schemaProblems(result.error)
   // A misspelt key says more than that the right one is missing.

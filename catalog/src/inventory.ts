@@ -81,8 +81,10 @@ const load = async (
   ground: InventoryGround,
 ): Promise<Loaded> => {
   const { kernel, files, config } = ground
+  await kernel.bring('inventories', written.format ?? '')
   const format = written.format === undefined ? undefined : kernel.inventories.get(written.format)
   if (written.format !== undefined && format === undefined && kernel.loaders.get(written.format) === undefined) {
+    await kernel.bring('inventories')
     const known = [...kernel.inventories.names, ...kernel.loaders.names].join(', ')
     const message = `no plugin registers the inventory format "${written.format}"`
     throw new ProveError('PRV_INVENTORY_FAILED', message, { place, hint: `formats are ${known}` })

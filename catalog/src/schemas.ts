@@ -12,15 +12,16 @@ export const schemaNames = ['states', 'config', 'role', 'variables', 'component'
 export type SchemaName = (typeof schemaNames)[number]
 
 /** The configuration as a file of YAML or JSON can hold it: plugins by name, targets looked at at once. */
-const writtenConfig = configSchema.omit({ plugins: true }).extend({
-  targets: targetsSchema.optional().meta({ description: 'The hosts that Prove can configure.' }),
-  plugins: z.array(z.string()).optional().meta({ description: 'Plugins, by package name.' }),
-})
+const writtenConfig = () =>
+  configSchema.omit({ plugins: true }).extend({
+    targets: targetsSchema.optional().meta({ description: 'The hosts that Prove can configure.' }),
+    plugins: z.array(z.string()).optional().meta({ description: 'Plugins, by package name.' }),
+  })
 
 /** The schemas of the files of a catalog, for the plugins of this kernel: editors complete and check with them. */
 export const jsonSchemas = (kernel: Pick<Kernel, 'functions' | 'metas'>): Readonly<Record<SchemaName, JsonSchema>> => ({
   states: statesSchema(kernel.functions.all, kernel.metas.all),
-  config: jsonOf(writtenConfig),
+  config: jsonOf(writtenConfig()),
   role: jsonOf(roleSchema),
   variables: variablesSchema,
   component: jsonOf(componentSchema),

@@ -2,6 +2,7 @@ import { didYouMean, type ErrorCode, schemaProblems, type ValuePath, z } from '@
 import type { Diagnostics } from './diagnostics.js'
 import { kindOf } from './kind-of.js'
 import type { Places } from './places.js'
+import { readWith } from './read-with.js'
 import { valueAt } from './value-at.js'
 
 interface Shape<S extends z.ZodType> {
@@ -18,7 +19,7 @@ export const shaped = <S extends z.ZodType>(
   places: Places,
   diagnostics: Diagnostics,
 ): z.output<S> | undefined => {
-  const result = schema.safeParse(value)
+  const result = readWith(schema, value)
   if (result.success) return result.data
   for (const { path, message, unknownKeys } of schemaProblems(result.error)) {
     if (unknownKeys !== undefined) {

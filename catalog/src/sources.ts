@@ -24,6 +24,8 @@ const isOfDisk = (error: unknown): boolean => error instanceof Error && 'syscall
 /** Finds sources in the component first, then in the catalog, and renders those that are templates. */
 export class Sources {
   readonly #blobs = new Map<string, Blob>()
+  /** Renderers by whether they have loaded what they render with. */
+  readonly #prepared = new Map<Renderer, boolean>()
 
   constructor(
     private readonly folder: string,
@@ -31,7 +33,18 @@ export class Sources {
     private readonly renderers: Pick<Registry<Renderer>, 'all'>,
   ) {}
 
-  /** Undefined after the error was told, or when it must wait for facts, which are added to `needed`. */
+  /** Prepares the renderers that were missed; returns whether there were any. */
+  async prepare(): Promise<boolean> {
+    const missed = [...this.#prepared].flatMap(([renderer, isPrepared]) => (isPrepared ? [] : [renderer]))
+    await Promise.all(missed.map(async (renderer) => renderer.prepare?.()))
+    for (const renderer of missed) this.#prepared.set(renderer, true)
+    return missed.length > 0
+  }
+
+  /**
+   * Undefined after the error was told, or when it must wait: for facts, which are added to `needed`, or for a renderer to
+   * {@link prepare}.
+   */
   find(
     name: string,
     { component, context }: Pick<Unit, 'component' | 'context'>,
@@ -54,6 +67,10 @@ export class Sources {
       return undefined
     }
     const renderer = this.renderers.all.find(({ extension }) => path.endsWith(extension))
+    if (renderer?.prepare !== undefined && this.#prepared.get(renderer) !== true) {
+      this.#prepared.set(renderer, false)
+      return undefined
+    }
     try {
       if (renderer === undefined) return { blob: this.#blobOf(path), isRendered: false }
       const text = renderer.render(path, readFileSync(path, 'utf8'), context)

@@ -122,7 +122,7 @@ const readRoles = async (ground: InventoryGround): Promise<readonly Role[]> => {
   const names = namesIn(folder, 'PRV_ROLE_SHAPE', diagnostics).filter((name) =>
     files.extensions.includes(extname(name)),
   )
-  const empty = roleSchema.parse({})
+  const empty = roleSchema.parse({}, { jitless: true })
   const read = names.map(async (name): Promise<Role> => {
     const title = basename(name, extname(name))
     const file = join(folder, name)

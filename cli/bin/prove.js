@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import module from 'node:module'
+'use strict'
 
-// Node 22.8 and newer keep compiled code between runs: a third of the start.
-module.enableCompileCache?.()
-const { main } = await import('../dist/main.js')
-await main(process.argv.slice(2))
+// Node 22.8 and newer keep what they compile of other modules, such as plugins.
+require('node:module').enableCompileCache?.()
+const { keepFor, load } = require('../dist/load-script.cjs')
+const words = process.argv.slice(2)
+keepFor(words[0])
+load(require.resolve('../dist/script.cjs')).main.main(words)

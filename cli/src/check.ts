@@ -46,7 +46,8 @@ export const check = async (
     const request = { ...(files === undefined ? {} : { files }), facts: facts.get(target.name, wayOf(target)) }
     // oxlint-disable-next-line no-await-in-loop -- one target at a time keeps memory bounded
     const compiled = await compileKnown(catalog, target, request, errors)
-    tellWrongWay(project, target, errors)
+    // oxlint-disable-next-line no-await-in-loop
+    await tellWrongWay(project, target, errors)
     if (compiled instanceof FactsNeeded) errors.take(factsMissing(compiled))
     else states += compiled.states.length
   }
@@ -81,11 +82,11 @@ const chosen = (
 }
 
 /** An executor that nobody has, or options that it does not take. */
-const tellWrongWay = ({ kernel }: Project, target: Target, errors: Errors): void => {
+const tellWrongWay = async ({ kernel }: Project, target: Target, errors: Errors): Promise<void> => {
   // What is only usual need not be installed where a catalog is checked.
   if (target.declared.input.executor === undefined) return
   try {
-    executorOf(kernel, target)
+    await executorOf(kernel, target)
   } catch (error) {
     if (knownErrors(error).length === 0) throw error
     for (const each of knownErrors(error)) errors.take(each)

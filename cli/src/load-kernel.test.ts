@@ -19,7 +19,16 @@ const configOf = async (written: unknown) => {
 describe('without a list of plugins', () => {
   it('loads the standard preset', async () => {
     const kernel = await loadKernel(await configOf({}))
+    await kernel.bring()
     expect(kernel.plugins.map(({ name }) => name)).toEqual(expect.arrayContaining(['state-file', 'executor-local']))
+  })
+
+  it('loads a plugin of states when one of its functions is asked for', async () => {
+    const kernel = await loadKernel(await configOf({}))
+    expect(kernel.functions.get('file.managed')).toBeUndefined()
+    await kernel.bring('functions', 'file.managed')
+    expect(kernel.functions.get('file.managed')?.name).toBe('file.managed')
+    expect(kernel.functions.get('cmd.run')).toBeUndefined()
   })
 
   it('leaves a mistyped function of an installed plugin to the nearest name', async () => {

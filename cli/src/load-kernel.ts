@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { createKernel, importPlugin, type Kernel, type Plugin, type ProveConfig } from '@prove/core'
-import { isInstalled, loadShipped, shippedPluginOf, standardPreset } from './shipped-plugins.js'
+import { createKernel, importPlugin, type Kernel, type LaterPlugin, type Plugin, type ProveConfig } from '@prove/core'
+import { bringsOf, isInstalled, loadShipped, shippedPluginOf, standardPreset } from './shipped-plugins.js'
 
 /** A plugin, and the name that it was asked for by. */
 interface Candidate {
@@ -9,10 +9,12 @@ interface Candidate {
   readonly plugin: unknown
 }
 
-/** The kernel with the plugins that the configuration lists, or where it lists none those of the standard preset that are installed. */
+/**
+ * The kernel with the plugins that the configuration lists, or where it lists none those of the standard preset that are
+ * installed. Shipped ones are loaded when something of theirs is asked for, as far as it is known what they bring.
+ */
 export const loadKernel = async (config: ProveConfig): Promise<Kernel> => {
-  const candidates = config.plugins.length === 0 ? await standardPlugins() : await listed(config)
-  const kernel = createKernel(candidates)
+  const kernel = createKernel(await (config.plugins.length === 0 ? standard() : listed(config)))
   kernel.hooks.configure.call(config)
   return kernel
 }
@@ -23,13 +25,27 @@ export const standardPlugins = async (): Promise<readonly Candidate[]> => {
   return found.filter(({ plugin }) => plugin !== undefined)
 }
 
-const listed = ({ plugins, folder }: ProveConfig): Promise<readonly Candidate[]> =>
+const standard = async (): Promise<readonly (Candidate | LaterPlugin)[]> => {
+  const found = await Promise.all(
+    standardPreset.map(async (asked) => {
+      const load = (): Promise<unknown> => loadShipped(asked)
+      const brings = bringsOf(asked)
+      return brings === undefined ? { asked, plugin: await load() } : { asked, brings, load }
+    }),
+  )
+  return found.filter((each) => 'load' in each || each.plugin !== undefined)
+}
+
+const listed = ({ plugins, folder }: ProveConfig): Promise<readonly (Candidate | LaterPlugin)[]> =>
   Promise.all(
-    plugins.map(async (item) =>
-      typeof item === 'string'
-        ? { asked: item, plugin: (await loadShipped(item)) ?? (await importPlugin(item, folder)) }
-        : { asked: nameOf(item), plugin: item },
-    ),
+    plugins.map(async (item) => {
+      if (typeof item !== 'string') return { asked: nameOf(item), plugin: item }
+      const load = async (): Promise<unknown> => (await loadShipped(item)) ?? (await importPlugin(item, folder))
+      const brings = bringsOf(item)
+      // That one is missing which was asked for by name is told at once.
+      const canWait = brings !== undefined && isInstalled(item, folder)
+      return canWait ? { asked: item, brings, load } : { asked: item, plugin: await load() }
+    }),
   )
 
 const nameOf = ({ name }: Plugin): string => (typeof name === 'string' ? name : 'a plugin in the configuration')

@@ -10,11 +10,12 @@ export interface SchemaCall {
 }
 
 /** Prints a JSON Schema, or writes all of them for editors. */
-export const schema = (
+export const schema = async (
   { kernel, config }: Project,
   { what, write }: SchemaCall,
   print: (text: string) => void,
-): number => {
+): Promise<number> => {
+  await kernel.bring('functions')
   if (write) {
     for (const [name, text] of Object.entries(schemaFiles(kernel))) {
       const file = join(config.folder, name)

@@ -1,13 +1,28 @@
 import { createKernel } from '@prove/core'
 import { describe, expect, it } from 'vitest'
-import { loadShipped, shippedPluginOf, shippedReports, standardPreset } from './shipped-plugins.js'
+import { bringsOf, loadShipped, shippedPluginOf, shippedReports, standardPreset } from './shipped-plugins.js'
 import { shippedReport, shippedReportNames } from './shipped-report.js'
 
 describe.each([...new Set([...standardPreset, ...shippedReports.values()])])('%s', (asked) => {
   it('brings what the list says of it', async () => {
     const kernel = createKernel([{ asked, plugin: await loadShipped(asked) }])
     expect(kernel.reports.names.map((name) => shippedReports.get(name))).toEqual(kernel.reports.names.map(() => asked))
-    for (const name of kernel.functions.names) expect(shippedPluginOf(name)).toBe(asked)
+    for (const name of [...kernel.functions.names, ...kernel.metas.names]) expect(shippedPluginOf(name)).toBe(asked)
+  })
+
+  it('can wait for what the list says of it, and for nothing else', async () => {
+    const brings = bringsOf(asked)
+    if (brings === undefined) return
+    const kernel = createKernel([{ asked, brings, load: () => loadShipped(asked) }])
+    const core = createKernel([])
+    await kernel.bring()
+    const { executors, inventories, hooks, ...others } = kernel
+    for (const name of executors.names) expect(brings.executors).toContain(name)
+    for (const name of inventories.names) expect(brings.inventories).toContain(name)
+    for (const list of ['loaders', 'renderers', 'factSources', 'transports', 'operations', 'reports'] as const) {
+      expect(others[list].names, list).toEqual(core[list].names)
+    }
+    for (const [moment, hook] of Object.entries(hooks)) expect(hook.taps, moment).toEqual([])
   })
 
   it('is loaded at every start only if it is more than a report', () => {

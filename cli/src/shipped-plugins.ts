@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Brings } from '@prove/core'
 import { packageFolder } from './package-folder.js'
 
 interface ShippedPlugin {
-  /** How the names of its state functions begin. */
-  readonly functions: readonly string[]
+  /** All that it brings. It is loaded when some of that is asked for; without this it is loaded at once. */
+  readonly brings?: Brings
   /** What it can write a run as. A plugin that has these is loaded only when one of them is asked for. */
   readonly reports?: readonly string[]
   load(): Promise<{ default: unknown }>
@@ -12,30 +13,36 @@ interface ShippedPlugin {
 
 /** The plugins that come with Prove: the one place that names them. */
 const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
-  '@prove/executor-local': { functions: [], load: () => import('@prove/executor-local') },
-  '@prove/executor-openssh': { functions: [], load: () => import('@prove/executor-openssh') },
-  '@prove/executor-ssh': { functions: [], load: () => import('@prove/executor-ssh') },
-  '@prove/facts-host': { functions: [], load: () => import('@prove/facts-host') },
-  '@prove/inventory-ansible': { functions: [], load: () => import('@prove/inventory-ansible') },
-  '@prove/loader-json': { functions: [], load: () => import('@prove/loader-json') },
-  '@prove/loader-nunjucks': { functions: [], load: () => import('@prove/loader-nunjucks') },
-  '@prove/loader-ts': { functions: [], load: () => import('@prove/loader-ts') },
-  '@prove/loader-yaml': { functions: [], load: () => import('@prove/loader-yaml') },
-  '@prove/meta-core': { functions: ['meta.'], load: () => import('@prove/meta-core') },
-  '@prove/report-junit': { functions: [], reports: ['junit'], load: () => import('@prove/report-junit') },
-  '@prove/report-html': { functions: [], reports: ['html'], load: () => import('@prove/report-html') },
-  '@prove/state-cmd': { functions: ['cmd.'], load: () => import('@prove/state-cmd') },
-  '@prove/state-file': { functions: ['file.', 'archive.'], load: () => import('@prove/state-file') },
-  '@prove/state-git': { functions: ['git.'], load: () => import('@prove/state-git') },
-  '@prove/state-nginx': { functions: ['nginx.'], load: () => import('@prove/state-nginx') },
-  '@prove/state-pkg': { functions: ['pkg.', 'pkgrepo.'], load: () => import('@prove/state-pkg') },
-  '@prove/state-service': { functions: ['service.', 'systemd.'], load: () => import('@prove/state-service') },
+  '@prove/executor-local': { brings: { executors: ['local'] }, load: () => import('@prove/executor-local') },
+  '@prove/executor-openssh': { brings: { executors: ['openssh'] }, load: () => import('@prove/executor-openssh') },
+  '@prove/executor-ssh': { brings: { executors: ['ssh'] }, load: () => import('@prove/executor-ssh') },
+  '@prove/facts-host': { load: () => import('@prove/facts-host') },
+  '@prove/inventory-ansible': { brings: { inventories: ['ansible'] }, load: () => import('@prove/inventory-ansible') },
+  '@prove/loader-json': { load: () => import('@prove/loader-json') },
+  '@prove/loader-nunjucks': { load: () => import('@prove/loader-nunjucks') },
+  '@prove/loader-ts': { load: () => import('@prove/loader-ts') },
+  '@prove/loader-yaml': { load: () => import('@prove/loader-yaml') },
+  '@prove/meta-core': { brings: { functions: ['meta.'] }, load: () => import('@prove/meta-core') },
+  '@prove/report-junit': { reports: ['junit'], load: () => import('@prove/report-junit') },
+  '@prove/report-html': { reports: ['html'], load: () => import('@prove/report-html') },
+  '@prove/state-cmd': { brings: { functions: ['cmd.'] }, load: () => import('@prove/state-cmd') },
+  '@prove/state-file': { brings: { functions: ['file.', 'archive.'] }, load: () => import('@prove/state-file') },
+  '@prove/state-git': { brings: { functions: ['git.'] }, load: () => import('@prove/state-git') },
+  '@prove/state-nginx': { brings: { functions: ['nginx.'] }, load: () => import('@prove/state-nginx') },
+  '@prove/state-pkg': { brings: { functions: ['pkg.', 'pkgrepo.'] }, load: () => import('@prove/state-pkg') },
+  '@prove/state-service': {
+    brings: { functions: ['service.', 'systemd.'] },
+    load: () => import('@prove/state-service'),
+  },
   '@prove/state-system': {
-    functions: ['cron.', 'mount.', 'sysctl.', 'kernel.', 'system.', 'net.'],
+    brings: { functions: ['cron.', 'mount.', 'sysctl.', 'kernel.', 'system.', 'net.'] },
     load: () => import('@prove/state-system'),
   },
-  '@prove/state-tls': { functions: ['tls.'], load: () => import('@prove/state-tls') },
-  '@prove/state-user': { functions: ['user.', 'group.', 'ssh.', 'sudo.'], load: () => import('@prove/state-user') },
+  '@prove/state-tls': { brings: { functions: ['tls.'] }, load: () => import('@prove/state-tls') },
+  '@prove/state-user': {
+    brings: { functions: ['user.', 'group.', 'ssh.', 'sudo.'] },
+    load: () => import('@prove/state-user'),
+  },
 }
 
 /** What is loaded where the configuration lists no plugins, as far as it is installed: all that a first user needs. */
@@ -43,7 +50,9 @@ export const standardPreset = Object.keys(shippedPlugins).filter((name) => shipp
 
 /** The shipped plugin that a state function belongs to. */
 export const shippedPluginOf = (fn: string): string | undefined =>
-  Object.entries(shippedPlugins).find(([, { functions }]) => functions.some((prefix) => fn.startsWith(prefix)))?.[0]
+  Object.entries(shippedPlugins).find(
+    ([, { brings }]) => brings?.functions?.some((prefix) => fn.startsWith(prefix)) === true,
+  )?.[0]
 
 /** The plugin; undefined for a name that is not ours, and for one that is not installed beside the command line. */
 export const loadShipped = async (name: string): Promise<unknown> => {
@@ -55,6 +64,9 @@ export const loadShipped = async (name: string): Promise<unknown> => {
     return undefined
   }
 }
+
+/** What is known of a shipped plugin that need not be loaded at once. */
+export const bringsOf = (name: string): Brings | undefined => shippedPlugins[name]?.brings
 
 /** Whether a shipped plugin is there, beside the command line or for the configuration in a folder. */
 export const isInstalled = (name: string, folder: string): boolean =>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Catalog, Errors, openCatalog, type Target } from '@prove/catalog'
-import { type CompiledState, createKernel, type Kernel, loadConfig, type Plugin } from '@prove/core'
+import { type CompiledState, createKernel, type Kernel, type LaterPlugin, loadConfig, type Plugin } from '@prove/core'
 import executorLocal from '@prove/executor-local'
 import loaderYaml from '@prove/loader-yaml'
 import stateCmd from '@prove/state-cmd'
@@ -25,15 +25,21 @@ export interface OpenedCatalog {
   readonly ids: (name: string) => Promise<readonly string[]>
 }
 
-const kernelWith = (plugins: readonly Plugin[]): Kernel =>
-  createKernel(
-    [executorLocal, loaderYaml, stateCmd, stateFile, ...plugins].map((plugin) => ({ asked: plugin.name, plugin })),
-  )
+const kernelWith = (plugins: readonly Plugin[], later: readonly LaterPlugin[]): Kernel => {
+  const atOnce = [executorLocal, loaderYaml, stateCmd, stateFile, ...plugins]
+  return createKernel([...atOnce.map((plugin) => ({ asked: plugin.name, plugin })), ...later])
+}
+
+interface Given {
+  readonly plugins?: readonly Plugin[]
+  readonly later?: readonly LaterPlugin[]
+  readonly variables?: Readonly<Record<string, unknown>>
+}
 
 /** A real catalog of these files, by path. */
 export const catalogIn = async (
   files: Readonly<Record<string, string>>,
-  { plugins = [], variables = {} }: { plugins?: readonly Plugin[]; variables?: Readonly<Record<string, unknown>> } = {},
+  { plugins = [], later = [], variables = {} }: Given = {},
 ): Promise<OpenedCatalog> => {
   const folder = mkdtempSync(join(tmpdir(), 'prove-catalog-'))
   folders.push(folder)
@@ -44,7 +50,7 @@ export const catalogIn = async (
   const errors = new Errors()
   const config = await loadConfig(folder)
   const catalog = await openCatalog(
-    kernelWith(plugins),
+    kernelWith(plugins, later),
     { config, hintFor: () => undefined, given: { files: [], values: variables } },
     errors,
   )

@@ -120,6 +120,7 @@ export class ShellStage implements Stage {
       allFacts: session.allFacts,
       roundTrips: session.roundTrips,
       gatherFacts: (sources) => session.gatherFacts(sources),
+      seekTools: () => session.seekTools(),
       read: (reads) => session.read(reads),
       perform: (segments, then, ended) => session.perform(segments, then, ended),
       ledger: () => Promise.resolve(this.#ledger()),

@@ -38,6 +38,7 @@ of a function are told by "prove docs FUNCTION".`,
     const { runCommand } = await import('./run-command.js')
     const { typedState } = await import('../typed-state.js')
     const { kernel } = await context.project()
+    await kernel.bring('functions', fn as string)
     const typed = typedState(kernel, fn as string, words as readonly string[])
     return runCommand(flags, context, {
       operation: plan === true ? 'plan' : 'apply',

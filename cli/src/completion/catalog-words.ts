@@ -49,6 +49,7 @@ export const targetExpressions = async (begun: string): Promise<readonly Candida
 /** State functions and meta-states. */
 export const functionNames = async (): Promise<readonly Candidate[]> => {
   const { kernel } = await openProject(process.cwd())
+  await kernel.bring('functions')
   return [...kernel.functions.all, ...kernel.metas.all].map(({ name, about }) => ({ value: name, about }))
 }
 

@@ -29,6 +29,7 @@ export const docs = async (
   colors: Colors,
   print: (text: string) => void,
 ): Promise<number> => {
+  await kernel.bring('functions')
   const all = functionsOf(kernel)
   const found = name === undefined ? all : all.filter((each) => each.name === name || each.name.startsWith(`${name}.`))
   const [first] = found

@@ -89,16 +89,17 @@ export const catalogFindings = async (
             'prove facts',
           ),
         ]
-  return { catalog, findings: [told, ...facts, ...executorFindings(project, targets)] }
+  return { catalog, findings: [told, ...facts, ...(await executorFindings(project, targets))] }
 }
 
 /** One finding for each thing that is wrong, however many targets have it. */
-const executorFindings = ({ kernel }: Project, targets: readonly Target[]): readonly Finding[] => {
+const executorFindings = async ({ kernel }: Project, targets: readonly Target[]): Promise<readonly Finding[]> => {
   const wrong = new Map<string, { readonly error: unknown; count: number }>()
   const used = new Map<string, number>()
   for (const target of targets) {
     try {
-      const { executor } = executorOf(kernel, target)
+      // oxlint-disable-next-line no-await-in-loop -- they are all here
+      const { executor } = await executorOf(kernel, target)
       used.set(executor.name, (used.get(executor.name) ?? 0) + 1)
     } catch (error) {
       const same = wrong.get(target.executor)

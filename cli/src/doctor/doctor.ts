@@ -60,6 +60,7 @@ const lookAtProject = async (
     tell(refused)
     if (refused.length > 0) return
     project = await openProject(folder)
+    await project.kernel.bring()
   } catch (error) {
     tell(failures('configuration', error))
     return

@@ -27,7 +27,7 @@ export const targetFindings = async (
       target: target.name,
       operation: look,
       inputFor: () => Promise.resolve(undefined),
-      ...executorOf(kernel, target),
+      ...(await executorOf(kernel, target)),
       elevation: elevationOf(target, undefined, undefined),
       kinds: kernel.kinds,
       factSources: [],

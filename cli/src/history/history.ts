@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HistoryLimits, ProveEvent } from '@prove/core'
 import { placeFor } from '../catalog-place.js'
@@ -38,12 +38,15 @@ export class History {
         if (event.type === 'run' && kept.includes(event.operation)) {
           isKept = true
           writer = this.#begin(event.id)
+          // While the targets are waited for, the room for it is made.
+          const { keep } = this.limits
+          if (keep > 1) setImmediate(() => this.#prune({ ...this.limits, keep: keep - 1 }, event.id))
         }
         writer?.take(event)
       },
       end: async () => {
         const problem = await writer?.end()
-        if (isKept) this.#prune()
+        if (isKept) this.#prune(this.limits)
         return problem
       },
     }
@@ -96,14 +99,22 @@ export class History {
     return join(this.#folder ?? '', `${id}${extension}`)
   }
 
+  #bytesOf(ids: readonly string[]): number {
+    const sizes = ids.map((id) => statSync(this.#fileOf(id), { throwIfNoEntry: false })?.size ?? 0)
+    return sizes.reduce((sum, size) => sum + size, 0)
+  }
+
   /** What another run removed meanwhile is gone; what cannot be removed stays. */
-  #prune(): void {
-    const runs = [...this.runs()]
+  #prune(limits: HistoryLimits, current?: string): void {
+    const { keep, days, megabytes } = limits
+    const ids = this.ids().filter((id) => id !== current)
+    if (days === undefined && ids.length <= keep && this.#bytesOf(ids) <= megabytes * 1_000_000) return
+    const runs = [...this.runs()].filter(({ id }) => id !== current)
     const readable = new Set(runs.map(({ id }) => id))
     // A run that has just begun has written nothing yet.
     const yesterday = newRunId(new Date(Date.now() - 24 * 3600 * 1000))
-    const broken = this.ids().filter((id) => !readable.has(id) && id < yesterday)
-    for (const id of [...broken, ...runsToRemove(runs, this.limits, new Date())]) {
+    const broken = ids.filter((id) => !readable.has(id) && id < yesterday)
+    for (const id of [...broken, ...runsToRemove(runs, limits, new Date())]) {
       try {
         rmSync(this.#fileOf(id), { force: true })
       } catch {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
-import { type ProveEvent, proveEvent, type RunEvent, type SummaryEvent } from '@prove/core'
+import { eventShape, type ProveEvent, type RunEvent, type SummaryEvent } from '@prove/core'
 import { isAlive, writingProcess } from './writing-process.js'
 
 /** A kept run, as its first and last lines tell it. */
@@ -53,7 +53,7 @@ const textOf = (file: string): string => {
   }
 }
 
-const eventOf = (line: string): ProveEvent | undefined => proveEvent.safeParse(jsonOf(line)).data
+const eventOf = (line: string): ProveEvent | undefined => eventShape().safeParse(jsonOf(line)).data
 
 /** Undefined for what is no JSON, such as a line that was cut. */
 const jsonOf = (line: string): unknown => {

@@ -25,6 +25,9 @@ export const compileOn = async (session: Session, wanted: Wanted): Promise<Compi
       // oxlint-disable-next-line no-await-in-loop -- each turn needs the facts of the one before
       const compiled = await catalog.compile(target, { ...source, facts }, errors)
       errors.throwIfAny()
+      // The states may be of functions that nobody counted on when the session was opened.
+      // oxlint-disable-next-line no-await-in-loop
+      await session.seekTools()
       return compiled
     } catch (error) {
       if (!(error instanceof FactsNeeded)) throw error

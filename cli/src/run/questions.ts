@@ -1,7 +1,12 @@
-import { createInterface, type Interface } from 'node:readline/promises'
+import type { Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { ProveError } from '@prove/core'
 import type { RunView } from '../console/run-view.js'
+
+/** Loaded for a question: most runs have none. */
+const createInterface = (
+  ...options: Parameters<(typeof import('node:readline/promises'))['createInterface']>
+): Interface => process.getBuiltinModule('node:readline/promises').createInterface(...options)
 
 /** Asks for secrets: one question after the other, and each once in a run. */
 export class Questions {

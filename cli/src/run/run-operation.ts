@@ -69,7 +69,7 @@ export const runOperation = async (
   }
   const states = compiles(operation) ? await prepareStates(project, catalog, targets, options, emit) : undefined
   const questions = new Questions(view)
-  const ways = waysTo(project, targets, options, questions)
+  const ways = await waysTo(project, targets, options, questions)
   const now = new Date()
   const started = now.toISOString()
   const by = `${userName()}@${hostname()}`
@@ -148,21 +148,23 @@ const nothingDone = { ok: 0, changed: 0, failed: 0, skipped: 0, roundTrips: 0, e
 type Way = Pick<TargetRun, 'host' | 'executor' | 'options' | 'elevation' | 'asks'>
 
 /** How each target is reached: what is wrong with one is said before any other is reached. */
-const waysTo = (
+const waysTo = async (
   { kernel }: Project,
   targets: readonly Target[],
   { elevate, askPassword, askLogin }: RunOptions,
   questions: Questions,
-): readonly { readonly target: Target; readonly way: Way }[] => {
+): Promise<readonly { readonly target: Target; readonly way: Way }[]> => {
   const password = askPassword ? () => questions.ask('password for elevation: ') : undefined
   const asks = {
     ...(questions.someoneIsThere ? { ask: (question: string) => questions.ask(question) } : {}),
     ...(askLogin ? { password: () => questions.ask('password to log in with: ') } : {}),
   }
-  return targets.map((target) => ({
-    target,
-    way: { ...executorOf(kernel, target), elevation: elevationOf(target, elevate, password), asks },
-  }))
+  return Promise.all(
+    targets.map(async (target) => ({
+      target,
+      way: { ...(await executorOf(kernel, target)), elevation: elevationOf(target, elevate, password), asks },
+    })),
+  )
 }
 
 /** A user without an entry in passwd, as in containers, has a number. */

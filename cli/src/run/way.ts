@@ -9,16 +9,21 @@ export const wayOf = ({ host, executor, declared }: Target): unknown => ({
 })
 
 /** The executor of a target, with its options checked. Throws PRV_EXECUTOR_UNKNOWN or PRV_CONFIG_INVALID. */
-export const executorOf = (kernel: Kernel, target: Target): Pick<TargetRun, 'host' | 'executor' | 'options'> => {
+export const executorOf = async (
+  kernel: Kernel,
+  target: Target,
+): Promise<Pick<TargetRun, 'host' | 'executor' | 'options'>> => {
   const { name, host, executor: wanted, declared } = target
+  await kernel.bring('executors', wanted)
   const executor = kernel.executors.get(wanted)
   if (executor === undefined) {
+    await kernel.bring('executors')
     const hint = didYouMean(wanted, kernel.executors.names) ?? `executors are ${kernel.executors.names.join(', ')}`
     const place = declared.places.placeOfKey(declared.input.executor === undefined ? [] : ['executor'])
     throw new ProveError('PRV_EXECUTOR_UNKNOWN', `the target "${name}" wants the executor "${wanted}"`, { hint, place })
   }
   const { options } = declared.input
-  const result = z.strictObject(executor.options).safeParse(options)
+  const result = z.strictObject(executor.options).safeParse(options, { jitless: true })
   if (result.success) return { host, executor, options: result.data }
   const [issue] = result.error.issues
   const path = ['options', ...(issue?.path ?? [])].filter((step) => typeof step !== 'symbol')

@@ -43,6 +43,8 @@ export interface Renderer {
   readonly name: string
   /** With the dot: `.njk`. */
   readonly extension: string
+  /** Loads what rendering takes: awaited before `render` is first called. */
+  prepare?(): Promise<void>
   /** Throws PRV_TEMPLATE_… with the place in the template. */
   render(file: string, text: string, context: RenderContext): string
 }

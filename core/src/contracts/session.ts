@@ -30,6 +30,11 @@ export interface Session extends Reader {
   readonly allFacts: Readonly<Record<string, unknown>>
   /** Asks the sources that have not been asked, in one round trip; default all. Resolves to {@link allFacts}. */
   gatherFacts(sources?: readonly FactSource[]): Promise<Readonly<Record<string, unknown>>>
+  /**
+   * Looks for the programs that kinds need which were registered after the session was opened. One round trip; none where
+   * there are no such kinds.
+   */
+  seekTools(): Promise<void>
   /** What the ledger of the target holds, of all catalogs; read with the facts. */
   ledger(): Promise<readonly LedgerEntry[]>
   /** All segments in order, then the reads, in one round trip. `ended` is called with the numbers of steps as their results arrive. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { proveEvent } from './event.js'
+import { eventShape } from './event.js'
 
 /** The JSON Schema of one line of `--output json`. */
-export const eventSchema = (): object => z.toJSONSchema(proveEvent, { target: 'draft-7' })
+export const eventSchema = (): object => z.toJSONSchema(eventShape(), { target: 'draft-7' })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
@@ -50,20 +50,50 @@ const load = async (file: string): Promise<unknown> => {
   return createJiti(import.meta.url, { fsCache: false, virtualModules }).import(file, { default: true })
 }
 
+/** It takes Zod longer to make code of a schema than to read it once without. */
+const onlyOnce = { jitless: true }
+
+/** Whether a search from this folder upwards may find one. Most that ask have none, and need nothing that reads it. */
+const mayFind = (from: string): boolean => {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (searchPlaces.some((name) => mayHold(join(folder, name)))) return true
+    if (folder === dirname(folder)) return mayBeGlobal()
+  }
+}
+
+/** Behind all folders cosmiconfig looks into that of the user for configurations. */
+const mayBeGlobal = (): boolean => {
+  const { XDG_CONFIG_HOME = '', HOME = '' } = process.env
+  const folders = [XDG_CONFIG_HOME, join(HOME, '.config'), join(HOME, 'Library/Preferences')]
+  return folders.some((folder) => existsSync(join(folder, 'prove')))
+}
+
+const mayHold = (file: string): boolean => {
+  if (basename(file) !== 'package.json') return existsSync(file)
+  try {
+    return readFileSync(file, 'utf8').includes('"prove"')
+  } catch {
+    return existsSync(file)
+  }
+}
+
+const noConfig = (folder: string): ProveConfig => ({ ...configSchema.parse({}, onlyOnce), file: undefined, folder })
+
 /** Finds and reads the configuration, from a folder upwards; an empty one when there is none. */
 export const loadConfig = async (from: string): Promise<ProveConfig> => {
+  if (!mayFind(from)) return noConfig(from)
   const { cosmiconfig } = await import('./cosmiconfig.js')
   const loaders = { '.ts': load, '.mts': load, '.js': load, '.mjs': load }
   const explorer = cosmiconfig('prove', { searchPlaces, loaders, stopDir: '/', searchStrategy: 'global' })
   const found = await explorer.search(from).catch((error: unknown) => {
     throw unreadable(error, from)
   })
-  if (found === null || found.isEmpty === true) return { ...configSchema.parse({}), file: undefined, folder: from }
+  if (found === null || found.isEmpty === true) return noConfig(from)
   return { ...parseConfig(found.config, found.filepath), file: found.filepath, folder: dirname(found.filepath) }
 }
 
 const parseConfig = (value: unknown, file: string): z.output<typeof configSchema> => {
-  const result = configSchema.safeParse(value)
+  const result = configSchema.safeParse(value, onlyOnce)
   if (result.success) return result.data
   throw new ProveErrors(schemaProblems(result.error).flatMap((problem) => configErrors(problem, file)))
 }

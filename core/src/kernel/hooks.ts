@@ -15,16 +15,13 @@ import { knownErrors, messageOf, ProveError } from '../error.js'
 import type { ProveConfig } from './config.js'
 import type { Registry } from './registry.js'
 
-/** Fills a registry. */
+/** Fills a registry. This is the one file that knows tapable. */
 export type RegistryHook<T extends { readonly name: string }> = SyncHook<[Registry<T>]>
 
 const registryHook = <T extends { readonly name: string }>(): RegistryHook<T> => new SyncHook(['registry'])
 
-/**
- * Where plugins take part: registries to fill, and moments of a run. A tap carries its plugin's name. This is the one file
- * that knows tapable.
- */
-export const createHooks = () => ({
+/** The registries that a plugin fills. Each plugin taps hooks of its own, so that one can come later than the others. */
+export const registryHooks = () => ({
   loaders: registryHook<Loader>(),
   renderers: registryHook<Renderer>(),
   inventories: registryHook<InventoryFormat>(),
@@ -37,28 +34,43 @@ export const createHooks = () => ({
   transports: registryHook<Transport>(),
   operations: registryHook<Operation>(),
   reports: registryHook<ReportFormat>(),
-  /** The configuration was read. */
-  configure: new SyncHook<[ProveConfig]>(['config']),
-  /** The states of a target were compiled. */
-  compile: new SyncHook<[string, readonly CompiledState[]]>(['target', 'states']),
-  /** A target is about to be planned or applied. */
-  plan: new AsyncSeriesHook<[string]>(['target']),
-  apply: new AsyncSeriesHook<[string]>(['target']),
-  /** Something happened that a person or program may want to know. */
-  report: new SyncHook<[ProveEvent]>(['event']),
 })
 
-export type Hooks = ReturnType<typeof createHooks>
+/** The moments of a run, which all plugins share. */
+export const createMoments = () => {
+  const moments = {
+    /** The configuration was read. */
+    configure: new SyncHook<[ProveConfig]>(['config']),
+    /** The states of a target were compiled. */
+    compile: new SyncHook<[string, readonly CompiledState[]]>(['target', 'states']),
+    /** A target is about to be planned or applied. */
+    plan: new AsyncSeriesHook<[string]>(['target']),
+    apply: new AsyncSeriesHook<[string]>(['target']),
+    /** Something happened that a person or program may want to know. */
+    report: new SyncHook<[ProveEvent]>(['event']),
+  }
+  for (const hook of Object.values(moments)) attribute(hook)
+  return moments
+}
 
-/** Fills a registry from its taps; what a tap registers, and what it throws, is its plugin's. */
+export type Moments = ReturnType<typeof createMoments>
+
+/** Where plugins take part: registries to fill, and moments of a run. A tap carries its plugin's name. */
+export type Hooks = ReturnType<typeof registryHooks> & Moments
+
+/**
+ * Fills a registry from the taps of a plugin; what a tap registers, and what it throws, is its plugin's. `place` is that
+ * of the plugin among all.
+ */
 export const fill = <T extends { readonly name: string }>(
   hook: RegistryHook<T>,
   registry: Registry<T>,
-): Registry<T> => {
-  hook.intercept({ tap: ({ name }) => registry.belongsTo(name) })
+  place: number,
+): void => {
+  if (!hook.isUsed()) return
+  hook.intercept({ tap: ({ name }) => registry.belongsTo(name, place) })
   attribute(hook)
   hook.call(registry)
-  return registry
 }
 
 /** What a tap throws is told with the name of its plugin. */
@@ -83,9 +95,4 @@ const attribute = (hook: Pick<SyncHook<unknown>, 'intercept'>): void => {
       return { ...tap, fn }
     },
   })
-}
-
-/** Attributes the moments of a run; the registries are attributed where they are filled. */
-export const attributeMoments = ({ configure, compile, plan, apply, report }: Hooks): void => {
-  for (const hook of [configure, compile, plan, apply, report]) attribute(hook)
 }

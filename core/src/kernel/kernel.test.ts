@@ -308,6 +308,18 @@ describe('the configuration', () => {
     expect((await loadConfig(join(folder, 'web'))).folder).toBe(folder)
   })
 
+  it('is that of the user where no folder has one', async () => {
+    const home = folderWith({ 'prove/config.json': asJson })
+    const before = process.env['XDG_CONFIG_HOME']
+    process.env['XDG_CONFIG_HOME'] = home
+    try {
+      expect((await loadConfig(folderWith({}))).states).toEqual(['site.yml'])
+    } finally {
+      if (before === undefined) delete process.env['XDG_CONFIG_HOME']
+      else process.env['XDG_CONFIG_HOME'] = before
+    }
+  })
+
   it('is empty where there is none', async () => {
     const folder = folderWith({})
     expect(await loadConfig(folder)).toEqual({ ...configSchema.parse({}), file: undefined, folder })

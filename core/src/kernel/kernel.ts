@@ -14,7 +14,8 @@ import { basicFactNames } from '../contracts/basic-facts.js'
 import { corePlugin } from '../core-plugin.js'
 import { stateFieldNames } from '../define-states.js'
 import type { Kinds } from '../wire/session-options.js'
-import { attributeMoments, createHooks, fill, type Hooks } from './hooks.js'
+import { createMoments, fill, type Hooks, type Moments, registryHooks } from './hooks.js'
+import { type Brings, type LaterPlugin, LaterPlugins } from './later-plugins.js'
 import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
 import { Registry } from './registry.js'
 
@@ -23,9 +24,16 @@ const has =
   (item: object): boolean =>
     methods.every((method) => typeof (item as Record<string, unknown>)[method] === 'function')
 
+/** A plugin that is there, and the name that it was asked for by. */
+interface Candidate {
+  readonly asked: string
+  readonly plugin: unknown
+}
+
 /** The registries, filled by the plugins. */
 export interface Kernel {
-  readonly hooks: Hooks
+  readonly hooks: Moments
+  /** Those that were loaded. */
   readonly plugins: readonly Plugin[]
   readonly loaders: Registry<Loader>
   readonly renderers: Registry<Renderer>
@@ -44,42 +52,86 @@ export interface Kernel {
   readonly lateReads: ReadonlyMap<string, LateRead>
   /** Every name that a fact of a target may have. */
   readonly factNames: ReadonlySet<string>
+  /** Whether a plugin that is not loaded may bring this; anything of the kind, or anything at all, where no name is given. */
+  lacks(kind?: keyof Brings, name?: string): boolean
+  /** Loads those plugins. One that is bad is refused by name. */
+  bring(kind?: keyof Brings, name?: string): Promise<void>
 }
 
 /** Applies the plugins, in order, and fills the registries. A bad plugin is refused by name. */
-export const createKernel = (candidates: readonly { readonly asked: string; readonly plugin: unknown }[]): Kernel => {
-  const hooks = createHooks()
-  const plugins = [corePlugin, ...candidates.map(({ asked, plugin }) => assertPlugin(plugin, asked))]
-  attributeMoments(hooks)
-  for (const plugin of plugins) applyPlugin(plugin, hooks)
-  const reads = fill(hooks.readKinds, new Registry<ReadKind>('kind of read', has('script', 'parse')))
-  const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))
-  const kinds = [...reads.all, ...steps.all]
-  const tools = [...new Set(kinds.flatMap((kind) => kind.tools ?? []))]
-  const factSources = fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource))
-  return {
-    hooks,
-    plugins,
-    loaders: fill(hooks.loaders, new Registry<Loader>('loader', isLoader)),
-    renderers: fill(hooks.renderers, new Registry<Renderer>('renderer', has('render'))),
-    inventories: fill(hooks.inventories, new Registry<InventoryFormat>('inventory format', has('read'))),
+export const createKernel = (candidates: readonly (Candidate | LaterPlugin)[]): Kernel => {
+  const reads = new Registry<ReadKind>('kind of read', has('script', 'parse'))
+  const steps = new Registry<StepKind>('kind of step', has('command'))
+  const factSources = new Registry<FactSource>('source of facts', isFactSource)
+  const named = {
+    loaders: new Registry<Loader>('loader', isLoader),
+    renderers: new Registry<Renderer>('renderer', has('render')),
+    inventories: new Registry<InventoryFormat>('inventory format', has('read')),
     factSources,
-    factNames: new Set([...basicFactNames, ...factSources.all.flatMap(({ facts }) => Object.keys(facts))]),
-    functions: fill(hooks.stateFunctions, new Registry<StateFunction>('state function', isStateFunction)),
-    metas: fill(hooks.metaStates, new Registry<MetaState>('meta-state', isMetaState)),
-    executors: fill(hooks.executors, new Registry<Executor>('executor', has('open'))),
-    transports: fill(hooks.transports, new Registry<Transport>('transport', isTransport)),
-    operations: fill(hooks.operations, new Registry<Operation>('operation', has('command', 'action'))),
-    reports: fill(hooks.reports, new Registry<ReportFormat>('report', has('begin'))),
-    lateReads: new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late]]))),
+    functions: new Registry<StateFunction>('state function', isStateFunction),
+    metas: new Registry<MetaState>('meta-state', isMetaState),
+    executors: new Registry<Executor>('executor', has('open')),
+    transports: new Registry<Transport>('transport', isTransport),
+    operations: new Registry<Operation>('operation', has('command', 'action')),
+    reports: new Registry<ReportFormat>('report', has('begin')),
+  }
+  const moments = createMoments()
+  const taken: { readonly plugin: Plugin; readonly place: number }[] = []
+  const take = (plugin: Plugin, place: number): void => {
+    const hooks: Hooks = { ...registryHooks(), ...moments }
+    applyPlugin(plugin, hooks)
+    fill(hooks.readKinds, reads, place)
+    fill(hooks.stepKinds, steps, place)
+    fill(hooks.loaders, named.loaders, place)
+    fill(hooks.renderers, named.renderers, place)
+    fill(hooks.inventories, named.inventories, place)
+    fill(hooks.factSources, named.factSources, place)
+    fill(hooks.stateFunctions, named.functions, place)
+    fill(hooks.metaStates, named.metas, place)
+    fill(hooks.executors, named.executors, place)
+    fill(hooks.transports, named.transports, place)
+    fill(hooks.operations, named.operations, place)
+    fill(hooks.reports, named.reports, place)
+    taken.push({ plugin, place })
+  }
+  const kindsOfAll = (): readonly (ReadKind | StepKind)[] => [...reads.all, ...steps.all]
+  const toolsOfAll = (): readonly string[] => [...new Set(kindsOfAll().flatMap((kind) => kind.tools ?? []))]
+  const placed = candidates.map((each, i) => ({ each, place: i + 1 }))
+  const atOnce = placed.flatMap(({ each, place }) =>
+    'plugin' in each ? [{ plugin: assertPlugin(each.plugin, each.asked), place }] : [],
+  )
+  take(corePlugin, 0)
+  for (const { plugin, place } of atOnce) take(plugin, place)
+  const later = new LaterPlugins(
+    placed.flatMap(({ each, place }) => ('load' in each ? [{ plugin: each, place }] : [])),
+    take,
+  )
+  return {
+    hooks: moments,
+    ...named,
     kinds: {
       read: (name) => mustHave(reads, name),
       step: (name) => mustHave(steps, name),
-      tools,
+      get tools() {
+        return toolsOfAll()
+      },
     },
-    toolUsers: new Map(
-      tools.map((tool) => [tool, kinds.filter((kind) => kind.tools?.includes(tool) === true).map(({ name }) => name)]),
-    ),
+    get plugins() {
+      return taken.toSorted((a, b) => a.place - b.place).map(({ plugin }) => plugin)
+    },
+    get factNames() {
+      return new Set([...basicFactNames, ...factSources.all.flatMap(({ facts }) => Object.keys(facts))])
+    },
+    get lateReads() {
+      return new Map(reads.all.flatMap(({ name, late }) => (late === undefined ? [] : [[name, late] as const])))
+    },
+    get toolUsers() {
+      const usersOf = (tool: string): readonly string[] =>
+        kindsOfAll().flatMap(({ tools = [], name }) => (tools.includes(tool) ? [name] : []))
+      return new Map(toolsOfAll().map((tool) => [tool, usersOf(tool)]))
+    },
+    lacks: (kind, name) => later.lacks(kind, name),
+    bring: (kind, name) => later.bring(kind, name),
   }
 }
 

@@ -1,10 +1,18 @@
 import { ProveError } from '../error.js'
 import { nearest } from '../nearest.js'
 
-/** Named things of one kind, and the plugin that each came from. */
+interface Registered<T> {
+  readonly item: T
+  readonly plugin: string
+  /** The place of its plugin among all. */
+  readonly place: number
+}
+
+/** Named things of one kind, and the plugin that each came from; in the order of the plugins, whenever each of them came. */
 export class Registry<T extends { readonly name: string }> {
-  readonly #items = new Map<string, { item: T; plugin: string }>()
+  readonly #items = new Map<string, Registered<T>>()
   #plugin = 'core'
+  #place = 0
 
   constructor(
     /** For errors: "state function". */
@@ -14,8 +22,9 @@ export class Registry<T extends { readonly name: string }> {
   ) {}
 
   /** Who registers from now on. */
-  belongsTo(plugin: string): void {
+  belongsTo(plugin: string, place: number): void {
     this.#plugin = plugin
+    this.#place = place
   }
 
   /** Throws PRV_PLUGIN_SHAPE or PRV_PLUGIN_DUPLICATE, naming the plugin. */
@@ -34,7 +43,7 @@ export class Registry<T extends { readonly name: string }> {
       const message = `the plugins "${other.plugin}" and "${plugin}" both register the ${this.what} "${item.name}"`
       throw new ProveError('PRV_PLUGIN_DUPLICATE', message, { hint: 'list only one of them' })
     }
-    this.#items.set(item.name, { item, plugin })
+    this.#items.set(item.name, { item, plugin, place: this.#place })
   }
 
   get(name: string): T | undefined {
@@ -47,14 +56,14 @@ export class Registry<T extends { readonly name: string }> {
   }
 
   get names(): readonly string[] {
-    return [...this.#items.keys()]
+    return this.all.map(({ name }) => name)
   }
 
   get all(): readonly T[] {
-    return [...this.#items.values()].map(({ item }) => item)
+    return [...this.#items.values()].toSorted((a, b) => a.place - b.place).map(({ item }) => item)
   }
 
   nearest(name: string): string | undefined {
-    return nearest(name, this.#items.keys())
+    return nearest(name, this.names)
   }
 }

@@ -5,6 +5,11 @@ import { quoteAll } from '../wire/quote.js'
 export const stateFolderScript = (uid: string): string =>
   `if [ "${uid}" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi`
 
+/** Prints a line for each of these programs that is there. */
+export const toolsScript = (tools: readonly string[]): string =>
+  `for t in ${quoteAll(tools)}; do command -v "$t" >/dev/null && printf 'tool %s\\n' "$t"; done
+:`
+
 /**
  * Prints one `key value` a line, with few processes: each costs the target more than the rest. `n` takes the name, or else the
  * number, off the front of what `id` says. Leaves S as {@link stateFolderScript} sets it. `tools` are the programs that plugins asked for.
@@ -21,8 +26,7 @@ i=$(id); u=\${i#uid=}; n user "$u"; n group "\${i#* gid=}"; u=\${u%%[!0-9]*}; f 
 { read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null; f boot "\${b:-unknown}"
 [ "$(stat --printf=%a / 2>/dev/null)" ] && f dialect gnu || f dialect busybox
 ${stateFolderScript('$u')}; f stateFolder "$S"
-for t in ${quoteAll(tools)}; do command -v "$t" >/dev/null && f tool "$t"; done
-:`
+${toolsScript(tools)}`
 
 /** Reads what {@link factsScript} printed; unknown keys are passed over, missing ones are empty. */
 export const parseFacts = (output: string): Facts => {

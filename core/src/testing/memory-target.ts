@@ -98,6 +98,8 @@ export class MemoryTarget implements Session {
     return Promise.resolve(this.allFacts)
   }
 
+  seekTools = (): Promise<void> => Promise.resolve()
+
   read(reads: readonly Read[]): Promise<readonly Answered[]> {
     this.#trips += 1
     return Promise.resolve(reads.map((read) => this.#answer(read)))

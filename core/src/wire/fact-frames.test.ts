@@ -7,6 +7,7 @@ import { createKernel } from '../kernel/kernel.js'
 import { factsOperation } from '../operations/facts.js'
 import { MemoryTarget } from '../testing/memory-target.js'
 import { factFrame } from './fact-frames.js'
+import { FactsChanged } from './known-facts.js'
 import { openSession } from './open-session.js'
 import type { ShellSession } from './shell-session.js'
 
@@ -103,6 +104,39 @@ describe.each(shells)('sources of facts in $name', (shell) => {
     expect(existsSync(folder)).toBe(true)
     await session.close()
     expect(existsSync(folder)).toBe(false)
+  })
+
+  it('have programs looked for that were not asked for when the session was opened', async (ctx) => {
+    let tools = ['sh']
+    const growing = {
+      ...kinds,
+      get tools() {
+        return tools
+      },
+    }
+    const session = await openSession({ open: opener(optionsOf(ctx, shell)), kinds: growing, blobs: noBlobs })
+    await session.seekTools()
+    expect([session.facts.tools, session.roundTrips]).toEqual([['sh'], 1])
+    tools = ['sh', 'uname', 'no-such-program']
+    await session.seekTools()
+    await session.seekTools()
+    expect([session.facts.tools, session.roundTrips]).toEqual([['sh', 'uname'], 2])
+    await session.close()
+  })
+
+  it('hold what was remembered of programs that are not asked for', async (ctx) => {
+    const options = { open: opener(optionsOf(ctx, shell)), blobs: noBlobs }
+    const first = await openSession({ ...options, kinds: { ...kinds, tools: ['sh', 'uname'] } })
+    const remembered = { ...first.allFacts, tools: [...first.facts.tools, 'gone-since'] }
+    await first.close()
+    const second = await openSession({ ...options, kinds: { ...kinds, tools: ['sh'] }, remembered })
+    await second.read([])
+    expect([second.facts.tools, second.roundTrips]).toEqual([['sh', 'uname', 'gone-since'], 1])
+    await second.close()
+    const third = await openSession({ ...options, kinds: { ...kinds, tools: ['sh', 'gone-since'] }, remembered })
+    await expect(third.read([])).rejects.toThrow(FactsChanged)
+    expect(third.facts.tools).toEqual(['sh', 'uname'])
+    await third.close()
   })
 })
 

@@ -2,13 +2,15 @@ import type { Facts, FactSource } from '../contracts/facts.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
 import { canonicalJson } from '../json.js'
 import { ledgerScript, parseLedger } from '../reads/ledger.js'
-import { factsScript, isFacts, parseFacts } from '../reads/facts.js'
+import { factsScript, isFacts, parseFacts, toolsScript } from '../reads/facts.js'
 import type { Answer } from './channel.js'
 import { factFrame, type SourceFacts } from './fact-frames.js'
 
 /** What a target has told about itself, or is believed to. */
 export interface KnownFacts {
   readonly basic: Facts
+  /** The programs that were looked for, for {@link Facts.tools}. */
+  readonly sought: readonly string[]
   /** By the name of the source. */
   readonly gathered: ReadonlyMap<string, SourceFacts>
   /** What no session can remember: others write it. */
@@ -32,12 +34,24 @@ export const askFacts = async (
   const { stdout } = await run(frame.script, frame.seconds)
   const { beside, facts } = frame.parse(stdout.toString('utf8'))
   const gathered = new Map(sources.map(({ name }, i) => [name, facts[i] ?? {}]))
-  return { basic: parseFacts(beside), gathered, ledger: parseLedger(beside) }
+  return { basic: parseFacts(beside), sought: tools, gathered, ledger: parseLedger(beside) }
+}
+
+/** Those of these programs that the target has. */
+export const askTools = async (run: RunScript, tools: readonly string[]): Promise<readonly string[]> =>
+  parseFacts((await run(toolsScript(tools), 0)).stdout.toString('utf8')).tools
+
+/** With the programs that an earlier session found, as far as this one did not look for them. */
+export const withToolsOf = (told: KnownFacts, earlier: readonly string[]): KnownFacts => {
+  const { tools } = told.basic
+  const kept = earlier.filter((tool) => tools.includes(tool) || !told.sought.includes(tool))
+  return { ...told, basic: { ...told.basic, tools: [...kept, ...tools.filter((tool) => !kept.includes(tool))] } }
 }
 
 /** Facts of an earlier session, where they tell everything that the sources would; undefined otherwise. */
 export const rememberedFacts = (
   record: Readonly<Record<string, unknown>> | undefined,
+  tools: readonly string[],
   sources: readonly FactSource[],
 ): KnownFacts | undefined => {
   if (record === undefined || !isFacts(record)) return undefined
@@ -46,7 +60,8 @@ export const rememberedFacts = (
   const values: Readonly<Record<string, unknown>> = record
   const factsOf = ({ facts }: FactSource): SourceFacts =>
     Object.fromEntries(Object.keys(facts).map((name) => [name, values[name]]))
-  return { basic: record, gathered: new Map(sources.map((source) => [source.name, factsOf(source)])), ledger: [] }
+  const gathered = new Map(sources.map((source) => [source.name, factsOf(source)]))
+  return { basic: record, sought: tools, gathered, ledger: [] }
 }
 
 /** All facts by their names, as plain data. */

@@ -1,5 +1,5 @@
 import type { Answer } from './channel.js'
-import { askFacts, rememberedFacts } from './known-facts.js'
+import { askFacts, rememberedFacts, withToolsOf } from './known-facts.js'
 import { assertLocked, lockScript } from './lock.js'
 import { closeShell, openShell } from './open-shell.js'
 import { runWithin } from './run-within.js'
@@ -15,7 +15,8 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
   const { factSources = [], factsAtOnce } = options
   shell.channel.onTrip = options.onTrip
   const wanted = factSources.filter(({ facts }) => Object.keys(facts).some((name) => factsAtOnce?.has(name) === true))
-  const believed = rememberedFacts(options.remembered, wanted)
+  const { tools } = options.kinds
+  const believed = rememberedFacts(options.remembered, tools, wanted)
   // What is remembered need only be told again by the sources that something rests on.
   const atOnce =
     believed === undefined ? factSources.filter((each) => each.lazy !== true || wanted.includes(each)) : wanted
@@ -24,11 +25,11 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
   // The lock comes first: what the ledger holds is true only when nobody else is at work.
   const asked = Promise.all([
     options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock), { what: 'lock', count: 1 }),
-    askFacts(run, options.kinds.tools, atOnce),
+    askFacts(run, tools, atOnce),
   ])
   const told = asked.then(([lock, known]) => {
     if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
-    return known
+    return believed === undefined ? known : withToolsOf(known, believed.basic.tools)
   })
   const again = (): Promise<ShellSession> => openSession({ ...options, remembered: undefined, onTrip: undefined })
   if (believed !== undefined) return new ShellSession(shell, believed, options, again, told)

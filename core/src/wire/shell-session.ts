@@ -6,7 +6,7 @@ import type { NumberedStep, StepResult } from '../contracts/step.js'
 import { askReads } from './ask-reads.js'
 import type { Answer } from './channel.js'
 import { factFrame } from './fact-frames.js'
-import { allOf, FactsChanged, type KnownFacts, stillHold } from './known-facts.js'
+import { allOf, askTools, FactsChanged, type KnownFacts, stillHold } from './known-facts.js'
 import { closeShell, openShell, type Shell } from './open-shell.js'
 import { nextBoot } from './next-boot.js'
 import { refused, splitAtReboot, type SplitAtReboot } from './reboot-segments.js'
@@ -61,6 +61,20 @@ export class ShellSession implements Session {
     const more = asked.map(({ name }, i) => [name, facts[i] ?? {}] as const)
     this.known = { ...this.known, gathered: new Map([...this.known.gathered, ...more]) }
     return this.allFacts
+  }
+
+  async seekTools(): Promise<void> {
+    const missing = this.options.kinds.tools.filter((tool) => !this.known.sought.includes(tool))
+    if (missing.length === 0) return
+    const run = (script: string, seconds: number): Promise<Answer> =>
+      runWithin(this.shell.channel, script, seconds, { what: 'facts', count: 1 })
+    const [found] = await Promise.all([askTools(run, missing), this.#confirm()])
+    const { basic, sought } = this.known
+    this.known = {
+      ...this.known,
+      basic: { ...basic, tools: [...basic.tools.filter((tool) => !missing.includes(tool)), ...found] },
+      sought: [...sought, ...missing],
+    }
   }
 
   /**

@@ -28,14 +28,14 @@ describe('the loader', () => {
     expect(nunjucksLoader.isStatic(text)).toBe(isStatic)
   })
 
-  test('leaves a static text to the loader for YAML', () => {
+  test('leaves a static text to the loader for YAML', async () => {
     const loaded: Loaded = { data: 1, placeOf: () => expect.fail(), placeOfKey: () => expect.fail() }
     const inner: Loader = { ...textLoader, load: () => loaded }
-    expect(nunjucksLoader.load('/x.yml', 'a: 1', loadContext({}, { loaders: [inner] }))).toBe(loaded)
+    expect(await nunjucksLoader.load('/x.yml', 'a: 1', loadContext({}, { loaders: [inner] }))).toBe(loaded)
   })
 
-  test('says when there is no loader for YAML', () => {
-    expect(() => nunjucksLoader.load('/x.yml', 'a: {{ 1 }}', loadContext())).toThrow(
+  test('says when there is no loader for YAML', async () => {
+    await expect(nunjucksLoader.load('/x.yml', 'a: {{ 1 }}', loadContext())).rejects.toThrow(
       expect.objectContaining<Partial<ProveError>>({ code: 'PRV_LOADER_UNKNOWN' }),
     )
   })

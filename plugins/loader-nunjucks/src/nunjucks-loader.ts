@@ -1,10 +1,4 @@
-import { type Loaded, type LoadContext, type Loader, ProveError } from '@prove/core'
-import { LoadedFiles } from './loaded-files.js'
-import { placedIn, toPlaced } from './mapped.js'
-import { Rendered } from './output.js'
-import { renderTemplate } from './render.js'
-
-const files = new LoadedFiles()
+import { type LoadContext, type Loader, ProveError } from '@prove/core'
 
 /**
  * Renders state files with Nunjucks and hands the text to the loader for YAML; every place is one of the template.
@@ -19,11 +13,12 @@ export const nunjucksLoader: Loader = {
   extensions: ['.yml', '.yaml'],
   over: 'yaml',
   isStatic: (text) => !/\{[{%#]/.test(text),
-  load(file, text, context) {
+  async load(file, text, context) {
     const yaml = loaderOf(file, context)
     if (nunjucksLoader.isStatic(text)) return yaml.load(file, text, context)
-    const rendered = new Rendered(renderTemplate(file, text, context))
-    return files.find(yaml, file, rendered, () => loadRendered(yaml, file, rendered, context))
+    // Most files are no templates: Nunjucks is loaded for those that are.
+    const { loadTemplate } = await import('./load-template.js')
+    return loadTemplate(yaml, file, text, context)
   },
 }
 
@@ -34,24 +29,4 @@ const loaderOf = (file: string, context: LoadContext): Loader => {
     place: { file, line: 1, column: 1 },
     hint: 'add the loader for YAML to the plugins',
   })
-}
-
-const loadRendered = (
-  yaml: Loader,
-  file: string,
-  rendered: Rendered,
-  context: LoadContext,
-): Loaded | Promise<Loaded> => {
-  try {
-    const loaded = yaml.load(file, rendered.text, context)
-    if (!(loaded instanceof Promise)) return placedIn(file, rendered, loaded)
-    return loaded.then(
-      (found) => placedIn(file, rendered, found),
-      (error: unknown) => {
-        throw toPlaced(file, rendered, error)
-      },
-    )
-  } catch (error) {
-    throw toPlaced(file, rendered, error)
-  }
 }

@@ -4,6 +4,9 @@ import { dirname, join, relative } from 'node:path'
 import { type Loaded, type Loader, type Place, ProveError, type Scope } from '@prove/core'
 import { loadContext } from '@prove/core/testing'
 import { nunjucksLoader, nunjucksRenderer } from '../index.js'
+import { loadTemplate } from '../load-template.js'
+
+await nunjucksRenderer.prepare?.()
 
 /** Files by their path; `main.yml` is the one that is loaded. */
 export type Files = Readonly<Record<string, string>>
@@ -50,7 +53,9 @@ export class Fixture {
     this.write(files)
     const templateFolders = folders.map((folder) => join(this.folder, folder))
     const context = loadContext(scope, { loaders: [textLoader], templateFolders })
-    return nunjucksLoader.load(join(this.folder, 'main.yml'), text, context) as Loaded
+    const file = join(this.folder, 'main.yml')
+    if (nunjucksLoader.isStatic(text)) return textLoader.load(file, text, context) as Loaded
+    return loadTemplate(textLoader, file, text, context) as Loaded
   }
 
   render(text: string, { files = {}, scope = {}, folders = ['templates'] }: Ground = {}): string {
