@@ -1,5 +1,5 @@
 // What a package ships as: a script, which is loaded with what V8 has kept of it, and ES modules that hand on what it
-// exports. Why: docs/decisions/0023-start-up.md
+// exports. Why: docs/decisions/0025-start-up.md
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'

@@ -26,7 +26,10 @@ const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
   '@prove/report-junit': { reports: ['junit'], load: () => import('@prove/report-junit') },
   '@prove/report-html': { reports: ['html'], load: () => import('@prove/report-html') },
   '@prove/state-cmd': { brings: { functions: ['cmd.'] }, load: () => import('@prove/state-cmd') },
-  '@prove/state-file': { brings: { functions: ['file.', 'archive.'] }, load: () => import('@prove/state-file') },
+  '@prove/state-file': {
+    brings: { functions: ['file.', 'archive.', 'ini.', 'json.', 'yaml.', 'toml.', 'env.'] },
+    load: () => import('@prove/state-file'),
+  },
   '@prove/state-git': { brings: { functions: ['git.'] }, load: () => import('@prove/state-git') },
   '@prove/state-nginx': { brings: { functions: ['nginx.'] }, load: () => import('@prove/state-nginx') },
   '@prove/state-pkg': { brings: { functions: ['pkg.', 'pkgrepo.'] }, load: () => import('@prove/state-pkg') },
