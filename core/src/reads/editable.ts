@@ -1,6 +1,7 @@
 import type { Answered, Given, Read, ReadKind } from '../contracts/read.js'
 import { type BlobEncoding, isMade, type MadeBlob } from '../made-blob.js'
 import { contentRecords, contentScript } from './content.js'
+import { givenPath } from './file-prediction.js'
 
 interface EditableQuery {
   readonly path: string
@@ -54,14 +55,19 @@ const predict = (
   given: readonly Given[],
 ): EditableAnswer | undefined => {
   let now: EditableAnswer | undefined = answer
+  let made: string | undefined
+  let isTold = false
   for (const { key, fields } of given) {
+    const changed = givenPath(key)
+    if (changed === undefined) continue
     if (now === undefined) return undefined
-    const changed = key.slice(key.indexOf(':') + 1)
-    const isBelow = path.startsWith(`${changed}/`) && fields['type'] === 'directory'
     if (changed === path) now = left(now, fields)
-    else if (!isBelow) return undefined
+    else if (path.startsWith(`${changed}/`) && fields['type'] === 'directory') {
+      if ('why' in now && now.why === 'absent') made = changed
+    } else if (made === undefined || !changed.startsWith(`${made}/`)) return undefined
+    isTold = true
   }
-  return now
+  return isTold ? now : undefined
 }
 
 export const editableKind: ReadKind<EditableQuery, EditableAnswer> = {

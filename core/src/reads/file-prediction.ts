@@ -61,9 +61,12 @@ const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: F
   }
 }
 
+/** What the fields of a step are about, as far as it is a file. */
+export const givenPath = (key: string): string | undefined => (key.startsWith('file:') ? key.slice(5) : undefined)
+
 /**
- * The answer after earlier steps of a plan. Undefined where they reach the path by another name, through a link, or close
- * a directory: then there is no prediction.
+ * The answer after a step of a plan. Undefined where it reaches the path by another name, through a link, or closes a
+ * directory: then there is no prediction.
  */
 export const predictFile = (
   { path }: FileQuery,
@@ -72,13 +75,20 @@ export const predictFile = (
   facts: Facts,
 ): FileAnswer | undefined => {
   let now: FileAnswer | undefined = answer
+  let made: string | undefined
+  let isTold = false
   for (const { key, fields } of given) {
+    const changed = givenPath(key)
+    if (changed === undefined) continue
     if (now === undefined) return undefined
-    const changed = key.slice(key.indexOf(':') + 1)
     const left = fields as unknown as FileFields
     if (changed === path) now = at(now, left, facts)
-    else if (path.startsWith(`${changed}/`)) now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
-    else return undefined
+    else if (path.startsWith(`${changed}/`)) {
+      // What else the step puts into a directory that it makes has no other name.
+      if (now.type === 'absent' && left.type === 'directory') made = changed
+      now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
+    } else if (made === undefined || !changed.startsWith(`${made}/`)) return undefined
+    isTold = true
   }
-  return now
+  return isTold ? now : undefined
 }
