@@ -137,6 +137,9 @@ export class Prediction {
     if (present === undefined) return undefined
     const touches = this.#touchesOf(this.world.last(entry(path)) === undefined ? file(path) : entry(path))
     if (touches === undefined || touches.length === 0) return present
-    return this.#predict(entry(path), { ok: true, value: present }, touches) as FileAnswer | undefined
+    const where: FileQuery = { path, hash: false, place: true }
+    return this.#predict({ ...entry(path), query: where }, { ok: true, value: present }, touches) as
+      | FileAnswer
+      | undefined
   }
 }

@@ -1,7 +1,7 @@
 import type { Answered, Given, Read, ReadKind } from '../contracts/read.js'
 import { type BlobEncoding, isMade, type MadeBlob } from '../made-blob.js'
 import { contentRecords, contentScript } from './content.js'
-import { givenPath } from './file-prediction.js'
+import { bearingOn } from './file-prediction.js'
 
 interface EditableQuery {
   readonly path: string
@@ -43,6 +43,7 @@ const parse = (output: Buffer, queries: readonly EditableQuery[]): readonly Answ
 /** What a step leaves at the path itself; undefined where it is not told what the file then holds. */
 const left = (answer: EditableAnswer, fields: Given['fields']): EditableAnswer | undefined => {
   const { type, sha256, made } = fields as { type?: string; sha256?: string; made?: MadeBlob }
+  if (type === undefined) return undefined
   if (type === 'absent') return { why: 'absent' }
   if (type !== 'file') return { why: 'other' }
   if (made !== undefined && isMade(made)) return { text: made.text, encoding: made.encoding }
@@ -55,19 +56,14 @@ const predict = (
   given: readonly Given[],
 ): EditableAnswer | undefined => {
   let now: EditableAnswer | undefined = answer
-  let made: string | undefined
-  let isTold = false
-  for (const { key, fields } of given) {
-    const changed = givenPath(key)
-    if (changed === undefined) continue
+  const bearing = bearingOn(path, given, 'why' in answer && answer.why === 'absent')
+  if (bearing === undefined) return undefined
+  for (const { changed, fields } of bearing) {
     if (now === undefined) return undefined
     if (changed === path) now = left(now, fields)
-    else if (path.startsWith(`${changed}/`) && fields['type'] === 'directory') {
-      if ('why' in now && now.why === 'absent') made = changed
-    } else if (made === undefined || !changed.startsWith(`${made}/`)) return undefined
-    isTold = true
+    else if (fields['type'] !== 'directory') return undefined
   }
-  return isTold ? now : undefined
+  return now
 }
 
 export const editableKind: ReadKind<EditableQuery, EditableAnswer> = {

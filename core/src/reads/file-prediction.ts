@@ -9,6 +9,9 @@ export type FileFields = Pick<FileAnswer, 'type'> &
     readonly made?: MadeBlob
   }
 
+/** What a step says of a file that it changes or makes without telling what it then is: only where it is stays known. */
+export const givesPlace = (path: string): Given => ({ key: `file:${path}`, fields: {} })
+
 /** What a step says it leaves at a path. */
 export const givesFile = (path: string, fields: FileFields): Given => ({ key: `file:${path}`, fields: { ...fields } })
 
@@ -65,30 +68,46 @@ const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: F
 export const givenPath = (key: string): string | undefined => (key.startsWith('file:') ? key.slice(5) : undefined)
 
 /**
+ * What a step says that bears on a path, as fields with how they do; undefined where it may reach the path by another name.
+ * What it says of the path itself is the whole truth; else all that it names must be above, or in a directory that it makes.
+ */
+export const bearingOn = (
+  path: string,
+  given: readonly Given[],
+  isNew: boolean,
+): readonly { readonly changed: string; readonly fields: Given['fields'] }[] | undefined => {
+  const files = given.flatMap(({ key, fields }) =>
+    key.startsWith('file:') ? [{ changed: key.slice('file:'.length), fields }] : [],
+  )
+  const bearing = files.filter(({ changed }) => changed === path || path.startsWith(`${changed}/`))
+  if (bearing.length === 0) return undefined
+  if (bearing.some(({ changed }) => changed === path)) return bearing
+  // What is not told is no name of something that is not there.
+  const made = isNew ? bearing.find(({ fields }) => fields['type'] === 'directory')?.changed : undefined
+  const isApart = ({ changed, fields }: { changed: string; fields: Given['fields'] }): boolean =>
+    !('type' in fields) || (made !== undefined && changed.startsWith(`${made}/`))
+  return files.every((each) => bearing.includes(each) || isApart(each)) ? bearing : undefined
+}
+
+/**
  * The answer after a step of a plan. Undefined where it reaches the path by another name, through a link, or closes a
  * directory: then there is no prediction.
  */
 export const predictFile = (
-  { path }: FileQuery,
+  { path, place }: FileQuery,
   answer: FileAnswer,
   given: readonly Given[],
   facts: Facts,
 ): FileAnswer | undefined => {
   let now: FileAnswer | undefined = answer
-  let made: string | undefined
-  let isTold = false
-  for (const { key, fields } of given) {
-    const changed = givenPath(key)
-    if (changed === undefined) continue
+  const bearing = bearingOn(path, given, answer.type === 'absent' && answer.parent !== 'directory')
+  if (bearing === undefined) return undefined
+  for (const { changed, fields } of bearing) {
     if (now === undefined) return undefined
     const left = fields as unknown as FileFields
-    if (changed === path) now = at(now, left, facts)
-    else if (path.startsWith(`${changed}/`)) {
-      // What else the step puts into a directory that it makes has no other name.
-      if (now.type === 'absent' && left.type === 'directory') made = changed
-      now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
-    } else if (made === undefined || !changed.startsWith(`${made}/`)) return undefined
-    isTold = true
+    if (!('type' in fields)) now = place === true ? now : undefined
+    else if (changed === path) now = at(now, left, facts)
+    else now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
   }
-  return isTold ? now : undefined
+  return now
 }

@@ -4,7 +4,7 @@ import type { Given } from '../contracts/read.js'
 import { seenEntry, seenFile } from '../testing/index.js'
 import { accountKind, futureId, givesAccount } from './account.js'
 import { editableKind } from './editable.js'
-import { givesFile, predictFile } from './file-prediction.js'
+import { givesFile, givesPlace, predictFile } from './file-prediction.js'
 
 const facts = { uid: 0, user: 'root', group: 'root' } as Facts
 
@@ -14,6 +14,7 @@ const parent = 'absent' as const
 
 /** As of a step that makes a user, with a home that holds what new homes hold. */
 const newUser: readonly Given[] = [
+  givesPlace('/etc/shadow'),
   givesAccount('passwd', 'alice', { id: futureId }),
   givesAccount('group', 'alice', { id: futureId }),
   givesFile(home, { type: 'directory', mode: '0700', owner: 'alice', group: 'alice' }),
@@ -77,7 +78,14 @@ describe('a file', () => {
   })
 
   it('is unknown where the step tells of accounts only', () => {
-    expect(ask('/etc/group', newUser.slice(0, 2), seenFile({}, '/etc/group'))).toBeUndefined()
+    expect(ask('/etc/group', newUser.slice(0, 3), seenFile({}, '/etc/group'))).toBeUndefined()
+  })
+
+  it('of which only the place is told is unknown, but stays where it is', () => {
+    const path = '/etc/passwd'
+    const now = seenFile({}, path)
+    expect(ask(path, [givesPlace(path)], now)).toBeUndefined()
+    expect(predictFile({ path, hash: false, place: true }, now, [givesPlace(path)], facts)).toEqual(now)
   })
 
   it('is unknown in a directory that was there, when something else in it changes as well', () => {
@@ -93,7 +101,8 @@ describe('a file to be edited', () => {
     ['is absent from a home that is new', `${home}/.ssh/authorized_keys`, newUser, { why: 'absent' }],
     ['is unknown where the step does not bring its text', profile, newUser, undefined],
     ['is unknown beside what the step tells of', '/etc/passwd', newUser, undefined],
-    ['is unknown where the step tells of accounts only', '/etc/group', newUser.slice(0, 2), undefined],
+    ['is unknown where only the place is told', '/etc/passwd', [givesPlace('/etc/passwd')], undefined],
+    ['is unknown where the step tells of accounts only', '/etc/group', newUser.slice(0, 3), undefined],
   ])('%s', (_title, path, given, answer) => {
     expect(ask(path, given)).toEqual(answer)
   })
