@@ -64,9 +64,6 @@ const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: F
   }
 }
 
-/** What the fields of a step are about, as far as it is a file. */
-export const givenPath = (key: string): string | undefined => (key.startsWith('file:') ? key.slice(5) : undefined)
-
 /**
  * What a step says that bears on a path, as fields with how they do; undefined where it may reach the path by another name.
  * What it says of the path itself is the whole truth; else all that it names must be above, or in a directory that it makes.

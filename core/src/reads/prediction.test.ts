@@ -22,9 +22,8 @@ const newUser: readonly Given[] = [
 ]
 
 describe('an account', () => {
-  const { predict } = accountKind
   const ask = (database: 'passwd' | 'group', name: string, given: readonly Given[], id?: number): unknown =>
-    predict?.({ database, name }, { id } as { id: number }, given, facts)
+    accountKind.predict?.({ database, name }, id === undefined ? { id } : { id }, given, facts)
 
   it.each<[string, 'passwd' | 'group', string, readonly Given[], number | undefined, unknown]>([
     ['is there once it is made', 'passwd', 'alice', newUser, undefined, { id: futureId }],
