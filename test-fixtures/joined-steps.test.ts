@@ -50,6 +50,8 @@ const adding: StepKind<AddStep> = {
   library: () =>
     `add() { echo "$*" >>'${log}'; for n; do [ "$n" != bad ] || fail 'bad is refused'; done; for n; do echo "$n"; done >>'${store}'; }`,
   command: ({ names }) => command(names),
+  // It may run for long, and would have a frame of its own.
+  seconds: () => 60,
   joins: ({ names }, earlier) => !names.includes('loner') && !earlier.names.includes('loner'),
   batches: (steps: readonly NumberedStep<AddStep>[]) =>
     steps.length < 2

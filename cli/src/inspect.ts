@@ -1,5 +1,5 @@
 import { type Catalog, Errors, explain, mergeVariables, pathText, type Target } from '@prove/catalog'
-import { didYouMean, FactsNeeded, isMap, ProveError } from '@prove/core'
+import { didYouMean, FactsNeeded, isMap, isSecret, ProveError } from '@prove/core'
 import type { Colors } from './console/colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
 import { layersOf } from './layers-of.js'
@@ -169,7 +169,12 @@ const statesTopic: Topic = async (ground) => {
     id,
     place: placeText(place),
     requires,
-    parts: parts.map(({ fn, args, guards, run }) => ({ fn, args: shownArgs(args), guards, run })),
+    parts: parts.map(({ fn, args, guards, run }) => ({
+      fn,
+      args: shownArgs(args, project.kernel.functions.get(fn)?.args),
+      guards,
+      run,
+    })),
   }))
   const lines = data.flatMap(({ id, place, requires, parts }) => [
     `${colors.bold(id)}  ${colors.dim(place)}${requires.length === 0 ? '' : `  requires ${requires.join(', ')}`}`,
@@ -179,10 +184,16 @@ const statesTopic: Topic = async (ground) => {
 }
 
 /** Arguments as they may be shown: the content of what is secret is not, nor its hash, which tells a short one. */
-const shownArgs = (args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  args['secret'] === true
-    ? Object.fromEntries(Object.entries(args).map(([name, value]) => [name, isBlob(value) ? 'secret' : value]))
-    : args
+const shownArgs = (
+  args: Readonly<Record<string, unknown>>,
+  schemas: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      isSecret(schemas[name]) || (args['secret'] === true && isBlob(value)) ? 'secret' : value,
+    ]),
+  )
 
 const isBlob = (value: unknown): boolean => isMap(value) && Object.hasOwn(value, 'sha256')
 

@@ -34,6 +34,23 @@ export const text = (about: string): z.ZodType<BlobArgument> => blobArgument('te
 /** An argument that names a file of the catalog: `prove://web/motd`. */
 export const source = (about: string): z.ZodType<BlobArgument> => blobArgument('source', about)
 
+const secretArguments = new WeakSet<z.ZodType>()
+
+/** Marks an argument that nothing may show: not the catalog, not a plan. What its function does with it is up to that. */
+export const secret = <S extends z.ZodType>(schema: S): S => {
+  secretArguments.add(schema)
+  return schema
+}
+
+/** Whether an argument of this schema, optional or not, is marked as secret. */
+export const isSecret = (schema: unknown): boolean => {
+  for (let inner: unknown = schema; inner instanceof z.ZodType;) {
+    if (secretArguments.has(inner)) return true
+    inner = inner instanceof z.ZodOptional || inner instanceof z.ZodDefault ? inner.unwrap() : undefined
+  }
+  return false
+}
+
 const isCleanPath = (path: string): boolean =>
   path.startsWith('/') && !path.includes('\0') && !path.split('/').some((name) => name === '.' || name === '..')
 

@@ -35,19 +35,22 @@ export {
   type BlobArgument,
   blobArguments,
   blobKindOf,
+  isSecret,
   mode,
   nestedState,
   nestedStates,
   path,
+  secret,
   source,
   text,
 } from './arguments.js'
-export { user, group } from './reads/account.js'
+export { type AccountAnswer, accountPaths, futureId, givesAccount, group, user } from './reads/account.js'
 export { command, type CommandAnswer } from './reads/command.js'
 export { content, type ContentAnswer } from './reads/content.js'
 export { editable, type EditableAnswer } from './reads/editable.js'
 export { empty } from './reads/empty.js'
 export { entry, file, type FileAnswer } from './reads/file.js'
+export { givesFile, givesPlace } from './reads/file-prediction.js'
 export { holdsLate, isLateValue } from './late/is-late.js'
 export { evaluate, type Evaluated, type LateScope, truthy } from './late/evaluate.js'
 export { late, type LateExpression } from './late/late.js'

@@ -45,6 +45,10 @@ const sidebar: DefaultTheme.Sidebar = [
     ],
   },
   {
+    text: 'Tasks',
+    items: [page('Users, groups, keys, sudo', '/users')],
+  },
+  {
     text: 'The catalog',
     items: [
       page('Files and ids', '/catalog'),

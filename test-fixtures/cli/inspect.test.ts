@@ -21,6 +21,16 @@ describe('prove inspect', () => {
     expect(stdout).not.toMatch(/hunter2|sha256/)
   })
 
+  it.each(['console', 'json', 'yaml'])('never tells an argument that is marked as secret: %s', async (output) => {
+    place.write('prove.config.yml', 'states: [site]\n')
+    const hash = `$6$salt$${'x'.repeat(40)}`
+    place.states({ a: { 'user.present': { name: 'alice', password: hash } } }, 'states/site.yml')
+    const { exit, stdout } = await place.prove(['inspect', 'states', '-o', output])
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/password"?: ?"?secret/)
+    expect(stdout).not.toContain('xxx')
+  })
+
   it('tells where a value was replaced as a whole', async () => {
     place.write('prove.config.yml', 'targets: { local: { variables: { a: 5 } } }\n')
     place.write('variables/all.yml', 'a:\n  b: 1\n')

@@ -40,7 +40,10 @@ export interface ReadKind<Query = unknown, Answer = unknown> {
   parse(output: Buffer, queries: readonly Query[], facts: Facts): readonly Answered<Answer>[]
   /** Default: everything. Narrow only what is provably narrow. */
   restsOn?(query: Query): RestsOn
-  /** The answer after a step that gives these fields; undefined when it cannot be told. Absent: never predicted. */
+  /**
+   * The answer after one step that touched what it rests on, and gives these fields; undefined when they do not tell. Absent:
+   * never predicted.
+   */
   predict?(query: Query, answer: Answer, given: readonly Given[], facts: Facts): Answer | undefined
   /** Seconds that answering one query may take on the target; default 60 for the whole batch. */
   seconds?(query: Query): number

@@ -122,12 +122,13 @@ export class Prediction {
   #predict(read: Read, present: Answered, touches: readonly Touch[]): unknown {
     const kind = this.kinds.read(read.kind)
     if (kind.predict === undefined || !present.ok) return undefined
-    const given: Given[] = []
+    let value: unknown = present.value
+    // Step by step: what one tells of the answer does not speak for another.
     for (const { gives } of touches) {
-      if (gives === undefined) return undefined
-      given.push(...gives)
+      value = gives === undefined ? undefined : kind.predict(read.query, value, gives, this.facts)
+      if (value === undefined) return undefined
     }
-    return kind.predict(read.query, present.value, given, this.facts)
+    return value
   }
 
   /** Where a path will be: its directory may be one that a step makes. */
@@ -136,6 +137,9 @@ export class Prediction {
     if (present === undefined) return undefined
     const touches = this.#touchesOf(this.world.last(entry(path)) === undefined ? file(path) : entry(path))
     if (touches === undefined || touches.length === 0) return present
-    return this.#predict(entry(path), { ok: true, value: present }, touches) as FileAnswer | undefined
+    const where: FileQuery = { path, hash: false, place: true }
+    return this.#predict({ ...entry(path), query: where }, { ok: true, value: present }, touches) as
+      | FileAnswer
+      | undefined
   }
 }

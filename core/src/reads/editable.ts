@@ -1,6 +1,7 @@
 import type { Answered, Given, Read, ReadKind } from '../contracts/read.js'
 import { type BlobEncoding, isMade, type MadeBlob } from '../made-blob.js'
 import { contentRecords, contentScript } from './content.js'
+import { bearingOn } from './file-prediction.js'
 
 interface EditableQuery {
   readonly path: string
@@ -42,6 +43,7 @@ const parse = (output: Buffer, queries: readonly EditableQuery[]): readonly Answ
 /** What a step leaves at the path itself; undefined where it is not told what the file then holds. */
 const left = (answer: EditableAnswer, fields: Given['fields']): EditableAnswer | undefined => {
   const { type, sha256, made } = fields as { type?: string; sha256?: string; made?: MadeBlob }
+  if (type === undefined) return undefined
   if (type === 'absent') return { why: 'absent' }
   if (type !== 'file') return { why: 'other' }
   if (made !== undefined && isMade(made)) return { text: made.text, encoding: made.encoding }
@@ -54,12 +56,12 @@ const predict = (
   given: readonly Given[],
 ): EditableAnswer | undefined => {
   let now: EditableAnswer | undefined = answer
-  for (const { key, fields } of given) {
+  const bearing = bearingOn(path, given, 'why' in answer && answer.why === 'absent')
+  if (bearing === undefined) return undefined
+  for (const { changed, fields } of bearing) {
     if (now === undefined) return undefined
-    const changed = key.slice(key.indexOf(':') + 1)
-    const isBelow = path.startsWith(`${changed}/`) && fields['type'] === 'directory'
     if (changed === path) now = left(now, fields)
-    else if (!isBelow) return undefined
+    else if (fields['type'] !== 'directory') return undefined
   }
   return now
 }

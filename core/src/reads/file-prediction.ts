@@ -9,6 +9,9 @@ export type FileFields = Pick<FileAnswer, 'type'> &
     readonly made?: MadeBlob
   }
 
+/** What a step says of a file that it changes or makes without telling what it then is: only where it is stays known. */
+export const givesPlace = (path: string): Given => ({ key: `file:${path}`, fields: {} })
+
 /** What a step says it leaves at a path. */
 export const givesFile = (path: string, fields: FileFields): Given => ({ key: `file:${path}`, fields: { ...fields } })
 
@@ -62,27 +65,55 @@ const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: F
 }
 
 /**
- * The answer after earlier steps of a plan. Undefined where they reach the path by another name, through a link, or close
- * a directory: then there is no prediction.
+ * What a step says that bears on a path, as fields with how they do; undefined where it may reach the path by another name.
+ * What it says of the path itself is the whole truth; else all that it names must be above, or in a directory that it makes.
+ */
+export const bearingOn = (
+  path: string,
+  given: readonly Given[],
+  isNew: boolean,
+): readonly { readonly changed: string; readonly fields: Given['fields'] }[] | undefined => {
+  const files = given.flatMap(({ key, fields }) =>
+    key.startsWith('file:') ? [{ changed: key.slice('file:'.length), fields }] : [],
+  )
+  const bearing = files.filter(({ changed }) => changed === path || path.startsWith(`${changed}/`))
+  if (bearing.length === 0) return undefined
+  if (bearing.some(({ changed }) => changed === path)) return bearing
+  // What is not told is no name of something that is not there; what is made in a directory comes after it.
+  const made = isNew ? files.find((each) => bearing.includes(each) && each.fields['type'] === 'directory') : undefined
+  const isApart = (each: (typeof files)[number]): boolean =>
+    !('type' in each.fields) ||
+    (made !== undefined && each.changed.startsWith(`${made.changed}/`) && files.indexOf(each) > files.indexOf(made))
+  return files.every((each) => bearing.includes(each) || isApart(each)) ? bearing : undefined
+}
+
+/**
+ * The answer after a step of a plan. Undefined where it reaches the path by another name, through a link, or closes a
+ * directory: then there is no prediction.
  */
 export const predictFile = (
-  { path }: FileQuery,
+  { path, place }: FileQuery,
   answer: FileAnswer,
   given: readonly Given[],
   facts: Facts,
 ): FileAnswer | undefined => {
+  const bearing = bearingOn(path, given, answer.type === 'absent' && answer.parent !== 'directory')
+  if (bearing === undefined) return isApartFrom(path, answer, given) ? answer : undefined
   let now: FileAnswer | undefined = answer
-  // A directory above it that an earlier step makes: whatever else is made there is not reached by the path.
-  let fresh: string | undefined
-  for (const { key, fields } of given) {
+  for (const { changed, fields } of bearing) {
     if (now === undefined) return undefined
-    const changed = key.slice(key.indexOf(':') + 1)
     const left = fields as unknown as FileFields
-    if (changed === path) now = at(now, left, facts)
-    else if (path.startsWith(`${changed}/`)) {
-      now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
-      if (left.type === 'directory' && changed.length > answer.location.nearest.length) fresh ??= changed
-    } else if (fresh === undefined || !changed.startsWith(`${fresh}/`)) return undefined
+    if (!('type' in fields)) now = place === true ? now : undefined
+    else if (changed === path) now = at(now, left, facts)
+    else now = below(now, left, path.lastIndexOf('/') === changed.length, facts)
   }
   return now
+}
+
+/** In a directory that an earlier step makes, what is made beside the path does not reach it. */
+const isApartFrom = (path: string, { location }: FileAnswer, given: readonly Given[]): boolean => {
+  const { canonical, nearest, touches } = location
+  const isFresh = touches.length === 1 && touches[0] === `p:${canonical}`
+  const end = path.indexOf('/', nearest === '/' ? 1 : nearest.length + 1)
+  return isFresh && end > 0 && given.every(({ key }) => key.startsWith(`file:${path.slice(0, end)}/`))
 }

@@ -12,6 +12,8 @@ export interface FileQuery {
   readonly path: string
   /** Also hash the content of a regular file. */
   readonly hash: boolean
+  /** Of a prediction: only where it will be is asked. */
+  readonly place?: true
 }
 
 /** What is at a path, links not followed. */

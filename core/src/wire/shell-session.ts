@@ -12,6 +12,7 @@ import { nextBoot } from './next-boot.js'
 import { refused, splitAtReboot, type SplitAtReboot } from './reboot-segments.js'
 import { runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
+import { framesOf } from './step-frames.js'
 import { killScript, resumeScript, stopScript } from './step-library.js'
 import { parseReports, stepScript } from './step-script.js'
 import { Uploads } from './uploads.js'
@@ -131,7 +132,7 @@ export class ShellSession implements Session {
     const results = new Map<number, StepResult>()
     // Everything is sent before anything is awaited: one round trip, whatever the number of segments.
     const pending = segments.map((segment) => ({
-      frames: this.#frames(segment.steps).map((frame) => this.#send(frame, needed)),
+      frames: framesOf(segment.steps, this.options.kinds.step).map((frame) => this.#send(frame, needed)),
       proof: this.#ask(segment.proof),
     }))
     const answers = this.#ask(then)
@@ -221,19 +222,6 @@ export class ShellSession implements Session {
 
   #ask(reads: readonly Read[]): Promise<readonly Answered[]> {
     return askReads(this.shell.channel, reads, this.options.kinds.read, this.facts)
-  }
-
-  /** Steps that may run for long get a frame of their own, so that results arrive as they end. */
-  #frames(steps: readonly NumberedStep[]): readonly (readonly NumberedStep[])[] {
-    const frames: NumberedStep[][] = []
-    let open = false
-    for (const step of steps) {
-      const long = this.options.kinds.step(step.step.kind).seconds !== undefined
-      if (open && !long) frames.at(-1)?.push(step)
-      else frames.push([step])
-      open = !long
-    }
-    return frames
   }
 
   #openUploads(): Uploads {
