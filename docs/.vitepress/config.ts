@@ -39,6 +39,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Late values', '/late-values'),
       page('See the graph, ask why', '/inspecting'),
       page('Runs', '/runs'),
+      page('Packages', '/packages'),
     ],
   },
   {

@@ -183,7 +183,7 @@ hostCases('packages', [
     states: 'nosuch:\n  pkg.installed: nosuch\n',
     outcome: 'failed',
     isForeseen: false,
-    says: /nosuch/,
+    says: /there is no package "nosuch" in the package lists/,
     after: onGround('fetches 1'),
   },
   {

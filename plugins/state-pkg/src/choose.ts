@@ -49,26 +49,30 @@ export const choose = (
   const chosen = candidate !== undefined && fitting.includes(candidate) ? candidate : newest(fitting, compare)
   if (chosen === undefined) {
     const there = offer?.versions ?? []
-    if (there.length === 0) return refuse(unknown(name))
+    if (there.length === 0) return refuse(unknown(name, manager))
     return refuse(`no version of "${name}" that is offered is ${version}: there is ${there.join(', ')}`)
   }
   const downgrade = found.version !== undefined && compare !== undefined && compare(chosen, found.version) < 0
   return { choice: 'change', wanted: { name, version: chosen }, to: chosen, downgrade }
 }
 
-const unknown = (name: string): string => `there is no package "${name}" in the package lists: is its repository there?`
+const unknown = (name: string, manager: PackageManager): string => {
+  const hint = manager.name === 'apt' ? ' pkgrepo.apt adds one' : ''
+  return `there is no package "${name}" in the package lists: is its repository there?${hint}`
+}
 
 const withoutVersion = (
   { name, state, version }: InstalledPackage,
   offer: OfferedPackage | undefined,
-  { compare }: PackageManager,
+  manager: PackageManager,
 ): Choice => {
+  const { compare } = manager
   const candidate = offer?.candidate
   if (state === 'installed') {
     // Only asked for the latest.
     const isNewer = candidate !== undefined && candidate !== version && (compare?.(candidate, version ?? '') ?? 1) > 0
     return isNewer
-      ? { choice: 'change', wanted: { name, replaces: version }, to: candidate, downgrade: false }
+      ? { choice: 'change', wanted: { name, replaces: version, newest: candidate }, to: candidate, downgrade: false }
       : { choice: 'none' }
   }
   // What is half there is finished, whether or not a repository still has it.
@@ -80,7 +84,7 @@ const withoutVersion = (
   }
   const reason =
     provider === undefined
-      ? unknown(name)
+      ? unknown(name, manager)
       : `several packages provide "${name}": name one of ${[provider, ...more].join(', ')}`
   return { choice: 'blocked', reason, wanted: { name }, to: 'installed' }
 }

@@ -78,7 +78,7 @@ printf 'Package: greeter\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: nobody
 dpkg-deb --build greeter greeter.deb >/dev/null
 { dpkg-deb -f greeter.deb; printf 'Filename: ./greeter.deb\\nSize: %s\\nSHA256: %s\\n' \\
   "$(wc -c <greeter.deb)" "$(sha256sum <greeter.deb | cut -d' ' -f1)"; } >Packages
-printf 'SHA256:\\n %s %s Packages\\n' "$(sha256sum <Packages | cut -d' ' -f1)" "$(wc -c <Packages)" >Release
+printf 'Date: %s\\nSHA256:\\n %s %s Packages\\n' "$(date -Ru)" "$(sha256sum <Packages | cut -d' ' -f1)" "$(wc -c <Packages)" >Release
 export GNUPGHOME=/root/own-keys; mkdir -m 700 "$GNUPGHOME"
 gpg --batch --quiet --passphrase '' --quick-generate-key own@example.org ed25519 sign never 2>/dev/null
 gpg --batch --quiet --clearsign -o InRelease Release

@@ -72,7 +72,7 @@ stateTable(
       args: { latest: true },
       seen: { now: there, offers: offer, trial: seenTrial(['nginx', '1.22-1', '1.24-1']) },
       changes: ['nginx'],
-      steps: [step({ packages: [{ name: 'nginx', replaces: '1.22-1' }] })],
+      steps: [step({ packages: [{ name: 'nginx', replaces: '1.22-1', newest: '1.24-1' }] })],
     },
     {
       title: 'the latest by lists that are older than they may be',

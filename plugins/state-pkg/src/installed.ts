@@ -48,7 +48,7 @@ export const installed = defineState({
   name: 'pkg.installed',
   about: 'Keep packages installed: any version, one of these versions, or the latest.',
   details: `Nothing is asked for and nothing is fetched while all packages are as declared. States that stand beside each other
-share a transaction; where that fails, each is tried by itself and tells its own error.
+can share a transaction; where that fails, each is tried by itself and tells its own error.
 
 **Versions.** \`version\` is one version, a start with a star (\`1.22.*\`), or comparisons (\`>=1.2, <2\`); it is compared as the
 package manager of the host compares. A version that fulfils it stays. Otherwise the candidate of the package manager is taken if it
@@ -67,7 +67,8 @@ there, or is not in \`version\`.
 **Hold.** A package that somebody holds is changed only if \`hold\` says whether it is to be held afterwards.
 
 Configuration files that were changed on the host stay as they are. Nobody is asked anything. It is proven with APT on Debian; with
-dnf, zypper, apk and pacman only against recorded outputs. \`hold\` is for APT, and apk compares no versions.`,
+dnf, zypper, apk and pacman only against recorded outputs. \`hold\` is for APT, and apk and
+pacman compare no versions.`,
   main: 'name',
   args: {
     name: names('The package, or a list of packages.').optional(),

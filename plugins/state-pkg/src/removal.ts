@@ -86,7 +86,7 @@ export const removal = (
       if (obstacle !== undefined) return blocked(obstacle)
       if (tried?.refused !== undefined) return blocked(`${now.manager} refuses: ${tried.refused}`)
       return [
-        ...left.map((found) => ({ field: found.name, from: fromOf(found), to: null })),
+        ...left.map((found) => ({ field: found.name, from: fromOf(found), to: 'absent' })),
         ...(tried === undefined
           ? []
           : besides(

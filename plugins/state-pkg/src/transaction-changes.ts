@@ -14,7 +14,9 @@ export const besides = ({ packages }: Trial, named: readonly string[]): readonly
   const others = packages.filter(({ name }) => !named.includes(name))
   const fresh = others.flatMap(({ name, from }) => (from === null ? [name] : []))
   return [
-    ...others.filter(({ from }) => from !== null).map(({ name, from, to }) => ({ field: name, from, to })),
+    ...others
+      .filter(({ from }) => from !== null)
+      .map(({ name, from, to }) => ({ field: name, from, to: to ?? 'absent' })),
     ...(fresh.length === 0 ? [] : [{ field: 'along with it', from: null, to: listed(fresh) }]),
   ]
 }

@@ -78,7 +78,7 @@ stay as they are.`,
     const changes =
       tried === undefined
         ? [listsChange(lists)]
-        : tried.packages.map(({ name, from, to }) => ({ field: name, from, to }))
+        : tried.packages.map(({ name, from, to }) => ({ field: name, from, to: to ?? 'absent' }))
     return changes.length > 0 && !now.root ? blocked('only root may change packages') : changes
   },
 

@@ -32,7 +32,8 @@ if [ $r = 0 ] && grep -Eq '^W: (Failed to fetch|Some index files failed)' "$D/pe
 [ $r != 0 ] || touch /var/lib/apt/lists
 return $r
 }
-pm_words() { sed '/^Errors were encountered while processing:$/,/^E: Sub-process/d;/^N: /d;/^debconf: /d;/^Waiting for cache lock/d' "$D/pe"; }
+pm_words() { sed '/^Errors were encountered while processing:$/,/^E: Sub-process/d;/^N: /d;/^debconf: /d;/^Waiting for cache lock/d
+s/^E: Unable to locate package \\(.*\\)/there is no package "\\1" in the package lists: is its repository there? pkgrepo.apt adds one/' "$D/pe"; }
 pm_hold() { apt-mark hold "$@" >/dev/null; }
 pm_release() { apt-mark unhold "$@" >/dev/null; }
 pm_version() {

@@ -6,6 +6,8 @@ export interface WantedPackage {
   readonly version?: string | undefined
   /** The version that a newer one is to take the place of, where it is not said which. */
   readonly replaces?: string | undefined
+  /** That newer one, where it is known. */
+  readonly newest?: string | undefined
 }
 
 /** What is to be done with packages, in one transaction. */
@@ -84,8 +86,8 @@ export interface PackageManager {
   installedScript(names: readonly string[]): string
   /** One for each name; undefined where the output broke off. */
   parseInstalled(output: string, names: readonly string[]): readonly InstalledPackage[] | undefined
-  /** Shell text that prints name and version of the package in a file, each on a line; absent where files are not told. */
-  fileScript?(path: string): string
+  /** Shell text that prints name and version of the package in a file, each on a line. */
+  fileScript(path: string): string
   /** Shell text that prints what repositories offer of these names, out of lists that were fetched before. */
   offersScript(names: readonly string[]): string
   parseOffers(output: string, names: readonly string[]): readonly OfferedPackage[] | undefined

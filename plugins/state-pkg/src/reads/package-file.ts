@@ -34,7 +34,7 @@ export const packageFileKind: ReadKind<PackageFileQuery, PackageFileAnswer> = {
     queries
       .map(({ path }) => {
         const file = quote(path)
-        const look = managerOf(facts)?.fileScript?.(path) ?? ':'
+        const look = managerOf(facts)?.fileScript(path) ?? ':'
         return `if [ -e ${file} ]; then ${look}\nelse echo absent; fi 2>/dev/null\necho '== end'`
       })
       .join('\n'),

@@ -25,7 +25,7 @@ pkg_place "$4" "$5" "$6" || return
 [ -n "$update" ] || return 0
 touch -r /var/lib/apt/lists "$D/lists"
 pkg_patiently pm_once -q --no-list-cleanup -o Dir::Etc::sourcelist="$path" -o Dir::Etc::sourceparts=/dev/null -o APT::Update::Error-Mode=any update; r=$?
-if [ $r = 0 ] && grep -Eq '^(W|E): ' "$D/pe"; then r=100; fi
+if [ $r = 0 ] && grep -Eq '^(E: |W: (GPG error|Failed to fetch|Some index files failed))' "$D/pe"; then r=100; fi
 touch -r "$D/lists" /var/lib/apt/lists
 pkg_said "$lock"
 [ $r != 0 ] || return 0
