@@ -55,6 +55,7 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
   const steps = fill(hooks.stepKinds, new Registry<StepKind>('kind of step', has('command')))
   const kinds = [...reads.all, ...steps.all]
   const tools = [...new Set(kinds.flatMap((kind) => kind.tools ?? []))]
+  const asked = [...new Set([...tools, ...reads.all.flatMap(({ looksFor = [] }) => looksFor)])]
   const factSources = fill(hooks.factSources, new Registry<FactSource>('source of facts', isFactSource))
   return {
     hooks,
@@ -74,7 +75,7 @@ export const createKernel = (candidates: readonly { readonly asked: string; read
     kinds: {
       read: (name) => mustHave(reads, name),
       step: (name) => mustHave(steps, name),
-      tools,
+      tools: asked,
     },
     toolUsers: new Map(
       tools.map((tool) => [tool, kinds.filter((kind) => kind.tools?.includes(tool) === true).map(({ name }) => name)]),
