@@ -3,6 +3,7 @@ import { blobOf, type ExpectedStep, seenEntry, seenFile, stateTable } from '@pro
 import { describe, expect, it } from 'vitest'
 import plugin from './index.js'
 import { repository } from './repository.js'
+import { seenPackages } from './testing/seen.js'
 import { repositoryText } from './repository-text.js'
 
 const path = '/etc/apt/sources.list.d/own.sources'
@@ -16,6 +17,7 @@ Suites: bookworm
 Components: main extra
 `
 const nowhere = { uris: undefined, suites: undefined, components: undefined }
+const host = seenPackages([])
 const nothing = { changes: [], steps: [] }
 const file = (content: string, at = path) => seenFile({ sha256: blobOf(content).sha256, size: content.length }, at)
 const absent = seenEntry({ type: 'absent' }, path)
@@ -33,50 +35,61 @@ stateTable(
   repository,
   given,
   [
-    { title: 'converged', seen: { now: file(text) }, ...nothing },
-    { title: 'not there', seen: { now: absent }, changes: ['type'], steps: [step({ update: true })] },
+    { title: 'converged', seen: { host, now: file(text) }, ...nothing },
+    { title: 'not there', seen: { host, now: absent }, changes: ['type'], steps: [step({ update: true })] },
     {
       title: 'another text',
-      seen: { now: file('x'), old: { text: 'x' } },
+      seen: { host, now: file('x'), old: { text: 'x' } },
       changes: ['content'],
       steps: [step({ update: true })],
     },
     {
       title: 'another mode',
-      seen: { now: { ...file(text), mode: '0600' } },
+      seen: { host, now: { ...file(text), mode: '0600' } },
       changes: ['mode'],
       steps: [step({})],
     },
     {
       title: 'out of use',
       args: { enabled: false },
-      seen: { now: absent },
+      seen: { host, now: absent },
       changes: ['type'],
       steps: [step({ update: false })],
     },
-    { title: 'a link', seen: { now: seenEntry({ type: 'link' }, path) }, ...nothing, blocked: 'is a symbolic link' },
+    {
+      title: 'a host without APT',
+      seen: { host: seenPackages([], { manager: 'dnf' }), now: absent },
+      ...nothing,
+      blocked: 'kept by dnf, not by APT',
+    },
+    {
+      title: 'a link',
+      seen: { host, now: seenEntry({ type: 'link' }, path) },
+      ...nothing,
+      blocked: 'is a symbolic link',
+    },
     {
       title: 'with a key, converged',
       args: { signed_by: key },
-      seen: { now: file(signed), key: file(key, keyPath) },
+      seen: { host, now: file(signed), key: file(key, keyPath) },
       ...nothing,
     },
     {
       title: 'with a key of the catalog, converged',
       args: { signed_by_source: blobOf(key) },
-      seen: { now: file(signed), key: file(key, keyPath) },
+      seen: { host, now: file(signed), key: file(key, keyPath) },
       ...nothing,
     },
     {
       title: 'with a key on the target, converged',
       args: { signed_by: '/usr/share/keyrings/own.gpg' },
-      seen: { now: file(`${text}Signed-By: /usr/share/keyrings/own.gpg\n`) },
+      seen: { host, now: file(`${text}Signed-By: /usr/share/keyrings/own.gpg\n`) },
       ...nothing,
     },
     {
       title: 'with a key, not there',
       args: { signed_by: key },
-      seen: { now: absent, key: noKey },
+      seen: { host, now: absent, key: noKey },
       changes: ['type', 'key type'],
       steps: [
         step({ key: { path: keyPath, blob: expect.objectContaining({ sha256: blobOf(key).sha256 }) as unknown } }),
@@ -85,34 +98,34 @@ stateTable(
     {
       title: 'with another key',
       args: { signed_by: key },
-      seen: { now: file(signed), key: file('other', keyPath) },
+      seen: { host, now: file(signed), key: file('other', keyPath) },
       changes: ['key content'],
       steps: [step({ update: true })],
     },
     {
       title: 'away, converged',
       args: { ...nowhere, absent: true },
-      seen: { now: absent, key: noKey },
+      seen: { host, now: absent, key: noKey },
       ...nothing,
     },
     {
       title: 'away, and there',
       args: { ...nowhere, absent: true },
-      seen: { now: file(text), key: file(key, keyPath) },
+      seen: { host, now: file(text), key: file(key, keyPath) },
       changes: ['type', 'key type'],
       steps: [{ kind: 'pkgrepo.remove', paths: [path, keyPath] }],
     },
     {
       title: 'away, and a directory',
       args: { ...nowhere, absent: true },
-      seen: { now: seenEntry({ type: 'directory' }, path), key: noKey },
+      seen: { host, now: seenEntry({ type: 'directory' }, path), key: noKey },
       ...nothing,
       blocked: 'is a directory',
     },
     {
       title: 'away, where nobody may write',
       args: { ...nowhere, absent: true },
-      seen: { now: { ...file(text), writable: false }, key: noKey },
+      seen: { host, now: { ...file(text), writable: false }, key: noKey },
       ...nothing,
       blocked: 'may not be written',
     },

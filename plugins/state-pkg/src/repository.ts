@@ -16,6 +16,7 @@ import {
 import { obstacleTo, wholeFileChanges } from '@prove/core/files'
 import { transactionArguments } from './arguments.js'
 import { repositoryExamples } from './examples.js'
+import { packages, type PackagesAnswer } from './reads/packages.js'
 import { keyPath, type RepositoryArguments, repositoryText, sourcesPath } from './repository-text.js'
 import type { RepositoryRemoveStep, RepositoryStep } from './steps/repository.js'
 
@@ -75,12 +76,14 @@ type Given = RepositoryArguments & {
 
 interface RepositoryReads {
   readonly [name: string]: Read | undefined
+  readonly host: Read<PackagesAnswer>
   readonly now: Read<FileAnswer>
   readonly key?: Read<FileAnswer>
   readonly old?: Read<{ readonly text?: string }>
 }
 
 interface SeenRepository {
+  readonly host: PackagesAnswer
   readonly now: FileAnswer
   readonly key?: FileAnswer | undefined
   readonly old?: { readonly text?: string } | undefined
@@ -150,6 +153,7 @@ package with it.`,
   },
 
   reads: (given, { now }: { readonly now?: FileAnswer }): RepositoryReads => ({
+    host: packages([]),
     now: file(sourcesPath(given)),
     ...(given.absent === true || keyOf(given) !== undefined ? { key: file(keyPath(given)) } : {}),
     ...(given.absent !== true && now?.type === 'file' && now.sha256 !== textOf(given).sha256
@@ -157,7 +161,11 @@ package with it.`,
       : {}),
   }),
 
-  check: (given, seen) => (given.absent === true ? goingChanges(given, seen) : changesOf(given, seen)),
+  check: (given, seen) => {
+    const { manager } = seen.host
+    if (manager !== 'apt') return blocked(`packages of this host are kept by ${manager}, not by APT`)
+    return given.absent === true ? goingChanges(given, seen) : changesOf(given, seen)
+  },
 
   apply: (given, { now, key }): readonly (RepositoryStep | RepositoryRemoveStep)[] => {
     const path = sourcesPath(given)

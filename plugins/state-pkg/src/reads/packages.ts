@@ -58,6 +58,8 @@ const answersOf = (
 export const packagesKind: ReadKind<PackagesQuery, PackagesAnswer> = {
   name: 'packages',
   tools: [],
+  // One of them is enough.
+  looksFor: managers.map(({ program }) => program),
   script: (queries, facts) => managerOf(facts)?.installedScript(allNames(queries)) ?? ':',
   parse: (output, queries, facts) => {
     const manager = managerOf(facts)

@@ -88,7 +88,6 @@ const batchOf = (members: readonly NumberedStep<PackageStep>[], manager: Package
 
 const kindOf = (manager: PackageManager): StepKind<PackageStep> => ({
   name: `pkg.${manager.name}`,
-  tools: [manager.program],
   blobs: ({ blob }) => (blob === undefined ? [] : [blob]),
   // What lists hold that are still to be fetched nobody knows.
   mayRefuse: ({ update }) => update === true,
@@ -99,7 +98,7 @@ const kindOf = (manager: PackageManager): StepKind<PackageStep> => ({
   seconds: ({ lock }) => 2 * lock + 3 * runSeconds,
 })
 
-/** One kind of step for each package manager: its program tells that a host has it. */
+/** One kind of step for each package manager. */
 export const packageStepKinds: readonly StepKind<PackageStep>[] = managers.map(kindOf)
 
 /** The step that does this with the package manager of the host. */

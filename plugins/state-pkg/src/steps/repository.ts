@@ -31,7 +31,6 @@ export interface RepositoryRemoveStep extends Step {
 /** Fetching lists runs what the host has configured to run then: it touches everything. */
 export const repositoryWriteKind: StepKind<RepositoryStep> = {
   name: 'pkgrepo.write',
-  tools: [apt.program],
   blobs: ({ blob, key }) => [blob, ...(key === undefined ? [] : [key.blob])],
   mayRefuse: ({ update }) => update,
   command: ({ name, path, blob, key, update, lock }, blobPath) =>
@@ -52,7 +51,6 @@ export const repositoryWriteKind: StepKind<RepositoryStep> = {
 /** Lists of a repository that is gone are not looked at any more, whether or not they are still there. */
 export const repositoryRemoveKind: StepKind<RepositoryRemoveStep> = {
   name: 'pkgrepo.remove',
-  tools: [apt.program],
   command: ({ paths }) => `rm -f -- ${quoteAll(paths)}`,
   touches: ({ paths }) => ({ paths }),
 }
