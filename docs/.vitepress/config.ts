@@ -34,19 +34,24 @@ const sidebar: DefaultTheme.Sidebar = [
     items: [
       page('State files', '/states'),
       page('Templates, JSON, TypeScript', '/languages'),
-      page('Files', '/files'),
       page('The graph', '/graph'),
       page('The certificate story', '/certificate'),
-      page('nginx and certificates', '/nginx'),
       page('Late values', '/late-values'),
       page('See the graph, ask why', '/inspecting'),
       page('Runs', '/runs'),
-      page('Services, units, timers', '/services'),
     ],
   },
   {
-    text: 'Tasks',
-    items: [page('Users, groups, keys, sudo', '/users')],
+    text: 'What states keep',
+    items: [
+      page('Files', '/files'),
+      page('Packages', '/packages'),
+      page('Services, units, timers', '/services'),
+      page('Users, groups, keys, sudo', '/users'),
+      page('Cron, mounts, kernel, name and time', '/system'),
+      page('nginx and certificates', '/nginx'),
+      page('Checkouts of git', '/git'),
+    ],
   },
   {
     text: 'The catalog',
@@ -57,10 +62,6 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Many targets, and faults', '/fleets'),
       page('Security', '/security'),
     ],
-  },
-  {
-    text: 'What states keep',
-    items: [page('Cron, mounts, kernel, name and time', '/system'), page('Checkouts of git', '/git')],
   },
   {
     text: 'Reference',

@@ -34,6 +34,8 @@ export interface ReadKind<Query = unknown, Answer = unknown> {
   readonly name: string
   /** Programs that the script needs on the target; where one is missing the answer is `unavailable: TOOL`. */
   readonly tools: readonly string[]
+  /** Programs that the target may do without: the facts tell which of them it has. */
+  readonly looksFor?: readonly string[]
   /** The shell text that answers all queries, for the target's dialect of base tools. Nothing is interpolated unquoted. */
   script(queries: readonly Query[], facts: Facts): string
   /** One answer for each query, in order. A truncated or unexpected output becomes `failed` answers, never an exception. */

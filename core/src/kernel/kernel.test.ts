@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { corePlugin } from '../core-plugin.js'
 import { defineState } from '../define.js'
+import type { ReadKind } from '../contracts/read.js'
 import type { StateFunction } from '../contracts/state-function.js'
 import { knownErrors } from '../error.js'
 import { importPlugin, loadConfig } from './config.js'
@@ -230,6 +231,20 @@ describe('the registries', () => {
   it('name the tools of all kinds once', () => {
     expect(kernel.kinds.tools).toContain('sha256sum')
     expect(new Set(kernel.kinds.tools).size).toBe(kernel.kinds.tools.length)
+  })
+
+  it('ask for programs that a target may do without, and miss none of them', () => {
+    const either: ReadKind = {
+      name: 'either',
+      tools: ['cat'],
+      looksFor: ['cat', 'dog'],
+      script: () => ':',
+      parse: () => [],
+    }
+    const { kinds, toolUsers } = kernelOf(plugin({ reads: [either] }))
+    expect(kinds.tools.filter((tool) => tool === 'cat' || tool === 'dog')).toEqual(['cat', 'dog'])
+    expect(toolUsers.get('cat')).toContain('either')
+    expect(toolUsers.has('dog')).toBe(false)
   })
 })
 

@@ -113,7 +113,7 @@ export const createKernel = (candidates: readonly (Candidate | LaterPlugin)[]): 
       read: (name) => mustHave(reads, name),
       step: (name) => mustHave(steps, name),
       get tools() {
-        return toolsOfAll()
+        return [...new Set([...toolsOfAll(), ...reads.all.flatMap(({ looksFor = [] }) => looksFor)])]
       },
     },
     get plugins() {
