@@ -60,4 +60,15 @@ describe('packages of neighbours, on a host', () => {
     expect(report).toMatch(/^1 0 /m)
     expect(report).toMatch(/^2 100 /m)
   })
+
+  it('share a transaction where states of their own want them', async () => {
+    await host.run('apt-get -qq purge one two three app broken >/dev/null 2>&1')
+    await host.run(onGround('count'))
+    const states = ['one', 'two', 'three'].map((name) => `${name}: { pkg.installed: ${name} }\n`).join('')
+    const { summary, lines } = await host.apply({ states })
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['changed', 'changed', 'changed'])
+    await host.run(onGround('is one "ii 1.0"; is two "ii 1.0"; is three "ii 1.0"; dpkg_runs 1'))
+    expect((await host.apply({ states })).summary.outcome).toBe('ok')
+    expect(summary.roundTrips).toBeLessThan(8)
+  })
 })
