@@ -34,13 +34,17 @@ export {
   account,
   type BlobArgument,
   blobArguments,
+  type BlobKind,
   blobKindOf,
   mode,
   nestedState,
   nestedStates,
   path,
   source,
+  sourceTree,
   text,
+  type TreeEntry,
+  type TreeFilter,
 } from './arguments.js'
 export { user, group } from './reads/account.js'
 export { command, type CommandAnswer } from './reads/command.js'
