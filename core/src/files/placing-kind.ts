@@ -14,8 +14,8 @@ export interface PlacingDefinition<S extends Step & PlacedContent> {
    * those of the step library; everything in it is quoted.
    */
   readonly bring: (step: S, facts: Facts) => string
-  /** What is known of the content beforehand. */
-  readonly content: (step: S) => Omit<FileFields, 'type'>
+  /** What is known of the content beforehand; undefined where not even its hash is. */
+  readonly content: (step: S) => Omit<FileFields, 'type'> | undefined
   readonly library: (facts: Facts) => string
   /** Shell text that is run once the content is in place. */
   readonly placed?: (step: S, facts: Facts) => string
@@ -33,7 +33,10 @@ export const definePlacing = <S extends Step & PlacedContent>(definition: Placin
     library: (facts) => `${fileLibrary(facts)}\n${thenLibrary}\n${library(facts)}`,
     mayRefuse: placing.mayRefuse,
     touches: placing.touches,
-    gives: (step, facts) => placing.gives(step, content(step), facts),
+    gives: (step, facts) => {
+      const known = content(step)
+      return known === undefined ? undefined : placing.gives(step, known, facts)
+    },
     command: (step, _blobPath, facts) => {
       const words = placing.command(step, [`!${bring(step, facts)}`, '', ''])
       return placed === undefined ? words : `then_do ${quote(placed(step, facts))} ${words}`
