@@ -7,6 +7,7 @@ import {
   type Late,
   type Place,
   type StateFunction,
+  type TreeFilter,
   truthy,
   type ValuePath,
 } from '@prove/core'
@@ -15,9 +16,10 @@ import type { MasterBlobStore } from './blob-store.js'
 import type { Diagnostics } from './diagnostics.js'
 import type { ExpandedState } from './expand.js'
 import { fieldPath } from './field-path.js'
-import { type Fields, listOf } from './fields.js'
+import type { Fields } from './fields.js'
 import type { LateValues } from './late-values.js'
 import type { WrittenPart } from './parse-states.js'
+import { runFields, runOf } from './run-fields.js'
 import type { Sources } from './sources.js'
 import type { Unit } from './units.js'
 
@@ -118,7 +120,9 @@ export class PartCompiler {
     if (conflict !== undefined) this.diagnostics.add('PRV_ARGUMENT_INVALID', conflict, { place: part.place })
     if (conflict !== undefined || Object.keys(known).length < Object.keys(found.written).length) return undefined
     if (late.length === 0) return { args: data }
-    const open = late.map((name) => [name, this.#lateSources(values[name], fn.args[name], placeOf([name]))] as const)
+    const open = late.map(
+      (name) => [name, this.#lateSources(values[name], fn.args[name], values, placeOf([name]))] as const,
+    )
     return { args: { ...data, ...Object.fromEntries(open) }, late }
   }
 
@@ -171,22 +175,27 @@ export class PartCompiler {
   ): Record<string, unknown> {
     const replaced: Record<string, unknown> = { ...args }
     for (const [name, value] of Object.entries(args)) {
-      const kind = blobKindOf(fn.args[name])
-      if (typeof value !== 'string' || kind === undefined) continue
-      if (kind === 'text') replaced[name] = { ...this.ground.blobs.addText(value), text: value }
-      else replaced[name] = this.#source(value, placeOf([name])) ?? unresolved
+      const held = blobKindOf(fn.args[name])
+      if (typeof value !== 'string' || held === undefined) continue
+      if (held.kind === 'text') replaced[name] = { ...this.ground.blobs.addText(value), text: value }
+      else if (held.kind === 'source') replaced[name] = this.#source(value, placeOf([name])) ?? unresolved
+      else replaced[name] = this.#tree(value, held.filter?.(args), placeOf([name])) ?? []
     }
     return replaced
   }
 
   /** The files that a late source may choose from are taken in now. */
-  #lateSources(value: unknown, schema: unknown, place: Place): unknown {
-    if (blobKindOf(schema) !== 'source' || typeof value !== 'object' || value === null) return value
+  #lateSources(value: unknown, schema: unknown, args: Readonly<Record<string, unknown>>, place: Place): unknown {
+    const held = blobKindOf(schema)
+    if (held === undefined || held.kind === 'text' || typeof value !== 'object' || value === null) return value
     const { kind, value: text } = value as { readonly kind?: unknown; readonly value?: unknown }
-    if (kind === 'value' && typeof text === 'string') return { kind, value: this.#source(text, place) ?? null }
-    if (Array.isArray(value)) return value.map((item) => this.#lateSources(item, schema, place))
+    if (kind === 'value' && typeof text === 'string') {
+      const found = held.kind === 'source' ? this.#source(text, place) : this.#tree(text, held.filter?.(args), place)
+      return { kind, value: found ?? null }
+    }
+    if (Array.isArray(value)) return value.map((item) => this.#lateSources(item, schema, args, place))
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, this.#lateSources(inner, schema, place)]),
+      Object.entries(value).map(([key, inner]) => [key, this.#lateSources(inner, schema, args, place)]),
     )
   }
 
@@ -195,6 +204,13 @@ export class PartCompiler {
     const found = sources.find(name, this.unit, place, this.diagnostics, this.needed)
     if (found === undefined || found.isRendered) this.#isShared = false
     return found?.blob
+  }
+
+  #tree(name: string, isWanted: ReturnType<TreeFilter> | undefined, place: Place): unknown {
+    const { sources } = this.ground
+    const found = sources.findTree(name, { unit: this.unit, isWanted, place }, this.diagnostics, this.needed)
+    if (found === undefined || found.isRendered) this.#isShared = false
+    return found?.entries
   }
 }
 
@@ -212,32 +228,3 @@ const familyHint = (name: string, known: readonly string[]): string => {
 
 /** Stands in for a source that was reported, so that validation does not report it again. */
 const unresolved = { sha256: '', size: 0 }
-
-/** Fields that a group gives its members, where they have none of their own. */
-const runFields = ({ timeout, run_as, env, retry }: Fields): Fields => ({
-  ...(timeout === undefined ? {} : { timeout }),
-  ...(run_as === undefined ? {} : { run_as }),
-  ...(env === undefined ? {} : { env }),
-  ...(retry === undefined ? {} : { retry }),
-})
-
-const runOf = ({
-  unless,
-  onlyif,
-  creates,
-  timeout,
-  run_as: runAs,
-  env,
-  retry,
-}: Fields): Pick<CompiledPart, 'guards' | 'run' | 'retry'> => ({
-  guards: { unless: listOf(unless), onlyif: listOf(onlyif), ...(creates === undefined ? {} : { creates }) },
-  run: {
-    ...(runAs === undefined ? {} : { runAs }),
-    ...(env === undefined ? {} : { env: Object.fromEntries(Object.entries(env).map(([k, v]) => [k, String(v)])) }),
-    ...(timeout === undefined ? {} : { timeout }),
-  },
-  ...(retry === undefined ? {} : { retry: retryOf(retry) }),
-})
-
-const retryOf = (retry: NonNullable<Fields['retry']>): NonNullable<CompiledPart['retry']> =>
-  typeof retry === 'number' ? { attempts: retry, delay: 1 } : { attempts: retry.attempts, delay: retry.delay ?? 1 }

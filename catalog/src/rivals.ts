@@ -24,12 +24,17 @@ export const tellRivals = (
     // Another run of a state is no rival of the first.
     if (of !== undefined) continue
     for (const part of parts) {
-      const claim = claimOf(part, id, functions.get(part.fn))
-      if (claim === undefined) continue
-      const other = claims.get(claim.path)
-      if (other !== undefined && (other.isWhole || claim.isWhole)) tell(claim, other, diagnostics)
-      // Who comes later is a rival of the owner.
-      if (other === undefined || (claim.isWhole && !other.isWhole)) claims.set(claim.path, claim)
+      // Two trees may have a thousand paths in common: one is told of each rival.
+      const told = new Set<CompiledPart>()
+      for (const claim of claimsOf(part, id, functions.get(part.fn))) {
+        const other = claims.get(claim.path)
+        if (other !== undefined && (other.isWhole || claim.isWhole) && !told.has(other.part)) {
+          told.add(other.part)
+          tell(claim, other, diagnostics)
+        }
+        // Who comes later is a rival of the owner.
+        if (other === undefined || (claim.isWhole && !other.isWhole)) claims.set(claim.path, claim)
+      }
     }
   }
 }
@@ -42,12 +47,14 @@ const tell = ({ path, part, isWhole }: Claim, other: Claim, diagnostics: Diagnos
   diagnostics.add('PRV_STATE_WRITERS', message, { place: part.place, hint })
 }
 
-/** Undefined also where a late value decides it. */
-const claimOf = (part: CompiledPart, state: string, fn: StateFunction | undefined): Claim | undefined => {
+/** None also where a late value decides it. */
+const claimsOf = (part: CompiledPart, state: string, fn: StateFunction | undefined): readonly Claim[] => {
   const { args, late = [] } = part
   const known = late.length === 0 ? args : { ...args, ...Object.fromEntries(late.map((name) => [name, undefined])) }
-  const owned: unknown = fn?.owns?.(known)
-  if (typeof owned === 'string') return { state, part, path: owned, isWhole: true }
-  const edited: unknown = fn?.edits?.(known)
-  return typeof edited === 'string' ? { state, part, path: edited, isWhole: false } : undefined
+  const owned = fn?.owns?.(known)
+  if (owned !== undefined) return pathsOf(owned).map((path) => ({ state, part, path, isWhole: true }))
+  const edited = fn?.edits?.(known)
+  return edited === undefined ? [] : [{ state, part, path: edited, isWhole: false }]
 }
+
+const pathsOf = (owned: string | readonly string[]): readonly string[] => (typeof owned === 'string' ? [owned] : owned)

@@ -41,6 +41,12 @@ const blob = {
     pattern: '^prove://',
     patternErrorMessage: 'Expected prove://…, a file of the catalog.',
   },
+  tree: {
+    type: 'string',
+    kind: 'prove://…',
+    pattern: '^prove://',
+    patternErrorMessage: 'Expected prove://…, a folder of the catalog.',
+  },
 } as const
 
 /** Not below "#/definitions", where {@link innerOf} would take it for something of the argument. */
@@ -54,9 +60,9 @@ export const writtenJson = (schema: z.ZodType): JsonSchema =>
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const each = zodSchema as unknown as z.ZodType
-      const kind = blobArguments.get(each)
+      const held = blobArguments.get(each)
       const state = nestedStates.has(each) ? { $ref: stateElsewhere, kind: 'state' } : undefined
-      Object.assign(jsonSchema, kind === undefined ? undefined : blob[kind], state, refinements.get(zodSchema))
+      Object.assign(jsonSchema, held === undefined ? undefined : blob[held.kind], state, refinements.get(zodSchema))
     },
   }) as JsonSchema
 

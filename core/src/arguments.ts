@@ -7,11 +7,27 @@ export type BlobArgument = Blob & { readonly text?: string }
 const isBlob = (value: unknown): value is BlobArgument =>
   typeof value === 'object' && value !== null && 'sha256' in value && 'size' in value
 
-/** Which arguments hold bytes, and how they are written: `text` in the state, `source` as prove://… */
-export const blobArguments = new WeakMap<z.ZodType, 'text' | 'source'>()
+/** One thing in a folder of the catalog, by its path from there; the folder itself is none of them. */
+export type TreeEntry = { readonly path: string } & (
+  | { readonly type: 'file'; readonly blob: Blob; readonly isExecutable: boolean }
+  | { readonly type: 'directory' }
+  | { readonly type: 'link'; readonly target: string }
+)
+
+/** Which entries of a folder are wanted, told by the other arguments as they were written. */
+export type TreeFilter = (args: Readonly<Record<string, unknown>>) => (path: string, type: TreeEntry['type']) => boolean
+
+/** How an argument holds bytes: `text` written in the state, `source` and `tree` as prove://… */
+export type BlobKind =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'source' }
+  | { readonly kind: 'tree'; readonly filter: TreeFilter | undefined }
+
+/** Which arguments hold bytes, and how. */
+export const blobArguments = new WeakMap<z.ZodType, BlobKind>()
 
 /** How an argument of this schema, optional or not, holds bytes; undefined where it does not. */
-export const blobKindOf = (schema: unknown): 'text' | 'source' | undefined => {
+export const blobKindOf = (schema: unknown): BlobKind | undefined => {
   for (let inner: unknown = schema; inner instanceof z.ZodType;) {
     const kind = blobArguments.get(inner)
     if (kind !== undefined) return kind
@@ -24,7 +40,7 @@ const blobArgument = (kind: 'text' | 'source', about: string): z.ZodType<BlobArg
   const schema = z
     .custom<BlobArgument>(isBlob, kind === 'text' ? 'expected a text' : 'expected prove://…')
     .meta({ description: about })
-  blobArguments.set(schema, kind)
+  blobArguments.set(schema, { kind })
   return schema
 }
 
@@ -49,6 +65,18 @@ export const isSecret = (schema: unknown): boolean => {
     inner = inner instanceof z.ZodOptional || inner instanceof z.ZodDefault ? inner.unwrap() : undefined
   }
   return false
+}
+
+/**
+ * An argument that names a folder of the catalog: `prove://site`. Its value is what lies below, sorted by path, so that a directory
+ * comes before what is in it. `filter` keeps what is not wanted from being read and rendered.
+ */
+export const sourceTree = (about: string, filter?: TreeFilter): z.ZodType<readonly TreeEntry[]> => {
+  const schema = z
+    .custom<readonly TreeEntry[]>((value) => Array.isArray(value), 'expected prove://…')
+    .meta({ description: about })
+  blobArguments.set(schema, { kind: 'tree', filter })
+  return schema
 }
 
 const isCleanPath = (path: string): boolean =>

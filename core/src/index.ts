@@ -34,6 +34,7 @@ export {
   account,
   type BlobArgument,
   blobArguments,
+  type BlobKind,
   blobKindOf,
   isSecret,
   mode,
@@ -42,7 +43,10 @@ export {
   path,
   secret,
   source,
+  sourceTree,
   text,
+  type TreeEntry,
+  type TreeFilter,
 } from './arguments.js'
 export { type AccountAnswer, accountPaths, futureId, givesAccount, group, user } from './reads/account.js'
 export { command, type CommandAnswer } from './reads/command.js'

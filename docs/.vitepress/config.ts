@@ -37,6 +37,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('The graph', '/graph'),
       page('The certificate story', '/certificate'),
       page('Late values', '/late-values'),
+      page('Trees, downloads, archives', '/trees-and-downloads'),
       page('See the graph, ask why', '/inspecting'),
       page('Runs', '/runs'),
     ],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type InvocationEvent, knownErrors, type TargetSummary, type ProveEvent } from '@prove/core'
@@ -14,10 +14,21 @@ export interface Told {
   readonly summary: TargetSummary
 }
 
-/** What is written in a folder for a run: `site.yml`, and files of the catalog by their names in it. */
+/** A file of a catalog by what it holds, or something else that may be there. */
+type WrittenFile = string | Buffer | { readonly script: string } | { readonly link: string }
+
+/** What is written in a folder for a run: `site.yml`, and files of the catalog by their names in it; a name that ends in a slash is a directory. */
 export interface WrittenCatalog {
   readonly states: string
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, WrittenFile>>
+}
+
+const write = (path: string, what: WrittenFile): void => {
+  mkdirSync(path.endsWith('/') ? path : dirname(path), { recursive: true })
+  if (path.endsWith('/')) return
+  if (typeof what === 'string' || Buffer.isBuffer(what)) writeFileSync(path, what)
+  else if ('link' in what) symlinkSync(what.link, path)
+  else writeFileSync(path, what.script, { mode: 0o755 })
 }
 
 /** A host of a lab of its own, and catalogs that it is brought to from here, over ssh, by what the command line does. */
@@ -63,10 +74,13 @@ export class ManagedHost {
     const folder = mkdtempSync(join(this.#folder, 'catalog-'))
     const options = { config: this.lab.sshConfig }
     const config = { targets: { h1: { host: this.host.name, executor: 'ssh', options } } }
-    const all = { 'prove.config.json': JSON.stringify(config), 'site.yml': states, ...files }
+    const all: Readonly<Record<string, WrittenFile>> = {
+      'prove.config.json': JSON.stringify(config),
+      'site.yml': states,
+      ...files,
+    }
     for (const [name, text] of Object.entries(all)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), text)
+      write(join(folder, name), text)
     }
     const events: ProveEvent[] = []
     const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }

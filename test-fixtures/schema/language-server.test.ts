@@ -110,7 +110,17 @@ describe.concurrent('what is wrong is said in words:', () => {
   })
 })
 
-const functions = ['cmd.run', 'file.absent', 'file.directory', 'file.link', 'file.managed']
+const functions = [
+  'archive.extracted',
+  'cmd.run',
+  'file.absent',
+  'file.copy',
+  'file.directory',
+  'file.download',
+  'file.link',
+  'file.managed',
+  'file.tree',
+]
 const metas = ['meta.group', 'meta.each', 'meta.sequence']
 
 describe.concurrent('an editor completes', () => {
@@ -138,7 +148,7 @@ describe.concurrent('an editor completes', () => {
 
   it('functions as the value of "fn", each with what it is for', async () => {
     const items = await completions('a:\n  - fn: ‸\n')
-    expect([...items.keys()]).toEqual(['!late', ...functions, ...metas])
+    expect([...items.keys()].toSorted()).toEqual(['!late', ...functions, ...metas].toSorted())
     expect(items.get('file.managed')).toContain('Keep a file with this content, owner and mode.')
   })
 

@@ -14,4 +14,4 @@ export const changeItem = ({ field, from, to }: ChangeEvent, isWhole: boolean): 
 
 /** Content is told by its hashes; where a diff can be shown, there is one. */
 const isHashes = (field: string, from: unknown, to: unknown): boolean =>
-  field === 'content' && [from, to].every((hash) => typeof hash === 'string' && /^[0-9a-f]{12}$/.test(hash))
+  /^(.* )?content$/.test(field) && [from, to].every((hash) => typeof hash === 'string' && /^[0-9a-f]{12}$/.test(hash))

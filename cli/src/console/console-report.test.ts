@@ -110,6 +110,15 @@ describe('a line', () => {
     expect(told([run('apply', 'web1'), event], { screen: terminal(60) })).toEqual(lines)
   })
 
+  it('of several diffs says of which file each is', () => {
+    const diff = '--- before\n+++ after\n@@ -1 +1 @@\n-a\n+b\n'
+    const changes = ['content', 'css/a.css content'].map((field) => ({ field, from: 'a', to: 'b', diff }))
+    const shown = ['    @@ -1 +1 @@', '    -a', '    +b']
+    expect(
+      told([run('apply', 'web1'), part('s:a', { outcome: 'changed', changes })], { screen: terminal(60) }),
+    ).toEqual(['~ changed   s:a  cmd.run', ...shown, '    css/a.css content', ...shown])
+  })
+
   it('elsewhere than on a terminal is whole, and has the name', () => {
     const changes = Array.from({ length: 9 }, (_, i) => ({ ...mode, field: `field${i}` }))
     const lines = told([run('apply', 'web1'), part('s:a', { outcome: 'changed', changes }), failed])

@@ -57,11 +57,14 @@ const changeItems = ({ changes }: InvocationEvent, { verbose, diffLines }: Layou
     .map((change) => changeItem(change, verbose > 0))
 
 const diffs = ({ changes }: InvocationEvent, { diffLines }: Layout): readonly Line[] =>
-  changes.flatMap(({ diff }) =>
+  changes.flatMap(({ field, diff }) =>
     diff === undefined || diffLines === undefined
       ? []
-      : diffText(diff, diffLines).map((line) => [span(' '.repeat(indent)), ...line]),
+      : [...ofWhat(field), ...diffText(diff, diffLines)].map((line) => [span(' '.repeat(indent)), ...line]),
   )
+
+/** Where a state changes the content of several files, each diff says of which. */
+const ofWhat = (field: string): readonly Line[] => (field === 'content' ? [] : [[span(field, 'strong')]])
 
 /** How sure it is, what made it run, and how long it took. */
 const qualifiers = (event: InvocationEvent): readonly Line[] => {

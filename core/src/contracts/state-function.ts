@@ -77,8 +77,8 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   verify?(args: Args<S>): Verify
   /** What is wrong with arguments that are each right: told when the states are compiled. Pure. */
   conflict?(args: Args<S>): string | undefined
-  /** The path whose content it determines as a whole: two owners of one path are refused. Pure. */
-  owns?(args: Args<S>): string | undefined
+  /** The path, or the paths, whose content it determines as a whole: two owners of one path are refused. Pure. */
+  owns?(args: Args<S>): string | readonly string[] | undefined
   /** The path of which it keeps a piece: beside an owner of the whole it is refused, beside others like it welcome. Pure. */
   edits?(args: Args<S>): string | undefined
   /** How to judge the results of the steps, where exit status 0 is not the rule. Pure. */

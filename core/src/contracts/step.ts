@@ -40,8 +40,8 @@ export interface StepKind<S extends Step = Step> {
   readonly name: S['kind']
   readonly tools?: readonly string[]
   touches?(step: S): Touches
-  /** What the step leaves, for plans. Absent: unknown. */
-  gives?(step: S, facts: Facts): readonly Given[]
+  /** What the step leaves, for plans. Absent or undefined: unknown. */
+  gives?(step: S, facts: Facts): readonly Given[] | undefined
   /** True for a step that may refuse its change by itself, such as one with a validate command. */
   mayRefuse?(step: S): boolean
   /** Blobs that must be in scratch before the step. */

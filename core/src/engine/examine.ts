@@ -215,9 +215,13 @@ const shown = (text: GuardCommand): string => {
   return `"${first.length > 60 || first !== line ? `${first.slice(0, 60)}…` : first}"`
 }
 
-/** `run_as`, `env` and `timeout` are fields of every part; they mean the commands among its steps. */
+/** `run_as`, `env` and `timeout` are fields of every part; they mean the commands among its steps, and `timeout` whatever has one. */
 const withRunFields = (step: Step, { run }: CompiledPart): Step => {
-  if (step.kind !== 'exec') return step
+  if (step.kind !== 'exec') {
+    return run.timeout === undefined || !Object.hasOwn(step, 'timeout')
+      ? step
+      : ({ ...step, timeout: run.timeout } as Step)
+  }
   const exec = step as ExecStep
   return {
     ...exec,

@@ -98,7 +98,9 @@ const settleArguments = (
     const schema = fn.args[name]
     const found = values[name]
     const value =
-      typeof found === 'string' && blobKindOf(schema) === 'text' ? { ...blobs.addText(found), text: found } : found
+      typeof found === 'string' && blobKindOf(schema)?.kind === 'text'
+        ? { ...blobs.addText(found), text: found }
+        : found
     // Null stands for an argument that is not given.
     const parsed = schema === undefined ? undefined : z.safeParse(schema, value ?? undefined)
     if (parsed?.success !== true) {

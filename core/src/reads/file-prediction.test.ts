@@ -49,3 +49,15 @@ describe('a path below directories that a step makes', () => {
 it('a path below a directory that was there before may lead to what is made there', () => {
   expect(after(there, ['/srv/new', directory], ['/srv/new/a', { type: 'file' }])).toBeUndefined()
 })
+
+const motd = seenFile({ size: 6 }, '/etc/motd')
+const sizeAfter = (fields: object): unknown =>
+  predictFile({ path: '/etc/motd', hash: true }, motd, [givesFile('/etc/motd', { type: 'file', ...fields })], facts)
+    ?.size
+
+it('does not know the size of other content, unless it is told', () => {
+  expect(sizeAfter({ sha256: '0'.repeat(64) })).toBeUndefined()
+  expect(sizeAfter({ sha256: '0'.repeat(64), size: 7 })).toBe(7)
+  expect(sizeAfter({ sha256: motd.sha256 })).toBe(6)
+  expect(sizeAfter({ mode: '0600' })).toBe(6)
+})

@@ -41,9 +41,11 @@ const at = (answer: FileAnswer, fields: FileFields, facts: Facts): FileAnswer | 
   if (fields.type === 'link' && fields.target !== answer.target) return undefined
   const mine = facts.uid === 0 || fields.owner === undefined ? true : answer.mine
   const kept = answer.type === fields.type ? answer : undefined
-  const { sha256, made: _made, ...known } = { ...kept, ...fields }
-  const hash = sha256 === undefined ? {} : { sha256 }
-  return { ...known, ...hash, parent: 'directory', writable, mine, by, exists, location }
+  const { sha256, size, made: _made, ...known } = { ...kept, ...fields }
+  // Of other content the size is another too, whether it is told or not.
+  const isOther = fields.sha256 !== undefined && fields.size === undefined && fields.sha256 !== kept?.sha256
+  const rest = { ...(sha256 === undefined ? {} : { sha256 }), ...(size === undefined || isOther ? {} : { size }) }
+  return { ...known, ...rest, parent: 'directory', writable, mine, by, exists, location }
 }
 
 const below = (answer: FileAnswer, fields: FileFields, direct: boolean, facts: Facts): FileAnswer | undefined => {

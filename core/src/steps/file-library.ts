@@ -18,7 +18,8 @@ mv -fT -- "$1" "$2" 2>"$D/why" && return
 case $(cat "$D/why") in *[Bb]usy*) cat "$1" >"$2" && rm -f -- "$1" && echo "written in place: \\"$2\\" is a mount point" && return;; esac
 cat "$D/why" >&2; rm -f -- "$1"; return 1
 }
-file_write() { # PATH TEMPORARY PAYLOAD SIZE SHA256 OWNER:GROUP MODE NEW-MODE REPLACE-LINK PARENTS BACKUP VALIDATE REPLACES CONFIRM
+bring() { case $1 in '!'*) eval "\${1#?}";; *) payload "$1";; esac; }
+file_write() { # PATH TEMPORARY PAYLOAD-OR-!TEXT SIZE SHA256 OWNER:GROUP MODE NEW-MODE REPLACE-LINK PARENTS BACKUP VALIDATE REPLACES CONFIRM
 not_directory "$1"
 if [ -L "$1" ] && [ -z "$9" ]; then not_link "$1"; fi
 [ -z "\${10}" ] || parents "$1" || return
@@ -28,9 +29,11 @@ trap 'rm -rf -- "$new" "$new.old"' EXIT
 if [ -n "\${13}" ]; then s=$(sha256sum <"$1") && [ "\${s%% *}" = "\${13}" ] || fail "\\"$1\\" was changed by somebody else meanwhile"; fi
 mode=$7
 if [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "$2" || return; else : >"$2" || return; mode=\${7:-$8}; fi
-payload "$3" >"$2" || return
+bring "$3" >"$2" || return
+if [ -n "$5" ]; then
 [ $(wc -c <"$2") -eq "$4" ] || fail 'the upload is not complete: is there room in /run and in /var/tmp?'
 s=$(sha256sum <"$2"); [ "\${s%% *}" = "$5" ] || fail 'the upload is damaged'
+fi
 attributes "$2" "$6" "$mode" || return
 if [ -n "\${12}" ]; then eval "\${12}" || { r=$?; echo "the new content was refused by its validate command" >&2; return $r; }; fi
 if [ -n "\${11}" ] && [ -f "$1" ] && ! [ -L "$1" ]; then keep "$1" "\${11}" || return; fi

@@ -1,36 +1,29 @@
-import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { Blob } from '../contracts/blob.js'
-import type { Facts } from '../contracts/facts.js'
-import type { Given } from '../contracts/read.js'
 import type { Step, StepKind } from '../contracts/step.js'
 import { isMade } from '../made-blob.js'
 import { givesFile } from '../reads/file-prediction.js'
-import { quote, quoteAll } from '../wire/quote.js'
-import { type Attributes, newDirectoryMode, newFileMode, ownerWord } from './attributes.js'
+import { quoteAll } from '../wire/quote.js'
+import { type Attributes, newDirectoryMode, ownerWord } from './attributes.js'
 import type { CommandLine } from './command-line.js'
-import { runWords } from './command-line.js'
 import { batchesOf } from './file-batch.js'
 import { fileLibrary } from './file-library.js'
+import {
+  confirmText,
+  flag,
+  leaves,
+  madeParents,
+  newcomer,
+  type PlacedContent,
+  placing,
+  setAside,
+  temporaryOf,
+} from './placed-content.js'
 
-/** Puts content in place of a file, or makes a new one, in one rename. */
-export interface FileWriteStep extends Step, Attributes {
+/** Puts content that the master holds in place of a file. */
+export interface FileWriteStep extends Step, PlacedContent {
   readonly kind: 'file.write'
-  readonly path: string
   readonly blob: Blob
-  /** True when nothing is there yet: such files are made together. */
-  readonly fresh?: boolean | undefined
-  /** Directories above it that are missing and are to be made; from the top down. */
-  readonly parents?: readonly string[] | undefined
-  readonly replaceLink?: boolean | undefined
-  /** A path to keep the old content at. */
-  readonly backup?: string | undefined
-  /** A command that sees the new content; `%s` stands for its path. */
-  readonly validate?: Pick<CommandLine, 'command'> | undefined
-  /** A command that must succeed when the content is in place; where it fails, what was there before is put back. */
-  readonly confirm?: Pick<CommandLine, 'command'> | undefined
-  /** The hash of what the new content was made from: where the file holds something else by now, it is left alone. */
-  readonly replaces?: string | undefined
 }
 
 /** Makes one directory. */
@@ -68,93 +61,22 @@ export interface FileRemoveStep extends Step {
   readonly confirm?: Pick<CommandLine, 'command'> | undefined
 }
 
-/** Where the new content stands until it is renamed: the same name each time, so that a later run finds it. */
-export const temporaryOf = (path: string): string => {
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, 12)
-  return posix.join(posix.dirname(path), `.prove-${hash}`)
-}
-
-const flag = (value: boolean | readonly string[] | undefined): string =>
-  value === true || (Array.isArray(value) && value.length > 0) ? 'yes' : ''
-
-/** Seconds that the command of `validate` may take, and that of `confirm`. */
-const validateSeconds = 60
-
-const confirmText = (confirm: Pick<CommandLine, 'command'> | undefined): string =>
-  confirm === undefined ? '' : runWords(confirm, validateSeconds)
-
-/** Where what was there before stands until the command has confirmed what took its place. */
-const setAside = (path: string, confirm: FileWriteStep['confirm']): readonly string[] =>
-  confirm === undefined ? [] : [`${temporaryOf(path)}.old`]
-
-const validateText = (validate: Pick<CommandLine, 'command'> | undefined, temporary: string): string => {
-  if (validate === undefined) return ''
-  const { command } = validate
-  const line =
-    typeof command === 'string'
-      ? command.replaceAll('%s', () => quote(temporary))
-      : command.map((word) => word.replaceAll('%s', () => temporary))
-  return runWords({ command: line }, validateSeconds)
-}
-
-/** Who owns a new entry, unless another is declared: the user of the session. */
-const newcomer = ({ user, group }: Facts): { owner: string; group: string } => ({ owner: user, group })
-
-const madeParents = (parents: readonly string[] | undefined, facts: Facts): readonly Given[] =>
-  (parents ?? []).map((path) => givesFile(path, { type: 'directory', mode: newDirectoryMode, ...newcomer(facts) }))
-
-/** What a step leaves of the attributes it was given. */
-const leaves = ({ owner, group, mode }: Attributes): { owner?: string; group?: string; mode?: string } => ({
-  ...(owner === undefined ? {} : { owner }),
-  ...(group === undefined ? {} : { group }),
-  ...(mode === undefined ? {} : { mode }),
-})
-
 export const fileWriteKind: StepKind<FileWriteStep> = {
   name: 'file.write',
   tools: ['sha256sum', 'tar'],
   library: fileLibrary,
   blobs: ({ blob }) => [blob],
-  mayRefuse: ({ validate, confirm }) => validate !== undefined || confirm !== undefined,
-  touches: ({ path, backup }) => ({ paths: backup === undefined ? [path] : [path, backup] }),
+  mayRefuse: placing.mayRefuse,
+  touches: placing.touches,
   gives: (step, facts) => {
-    const { path, blob, fresh, backup, parents } = step
-    const written = givesFile(path, {
-      type: 'file',
-      size: blob.size,
-      sha256: blob.sha256,
-      names: 1,
-      ...(isMade(blob) ? { made: blob } : {}),
-      ...(fresh === true || step.replaceLink === true ? { mode: newFileMode, ...newcomer(facts) } : {}),
-      ...leaves(step),
-    })
-    const kept = backup === undefined ? [] : [givesFile(backup, { type: 'file' })]
-    return [...madeParents(parents, facts), written, ...kept]
+    const { size, sha256 } = step.blob
+    return placing.gives(step, { size, sha256, ...(isMade(step.blob) ? { made: step.blob } : {}) }, facts)
   },
-  command: (step, blobPath) => {
-    const { path, blob, mode = '', replaceLink, parents, backup = '', validate, confirm, replaces = '' } = step
-    const temporary = temporaryOf(path)
-    return `file_write ${quoteAll([
-      path,
-      temporary,
-      blobPath(blob),
-      String(blob.size),
-      blob.sha256,
-      ownerWord(step),
-      mode,
-      newFileMode,
-      flag(replaceLink),
-      flag(parents),
-      backup,
-      validateText(validate, temporary),
-      replaces,
-      confirmText(confirm),
-    ])}`
-  },
+  command: (step, blobPath) => placing.command(step, [blobPath(step.blob), String(step.blob.size), step.blob.sha256]),
   batches: (steps) => batchesOf(steps),
-  leftovers: ({ path, fresh, confirm }) => [
-    temporaryOf(path),
-    ...(fresh === true ? [posix.join(posix.dirname(path), '.prove-batch')] : setAside(path, confirm)),
+  leftovers: (step) => [
+    ...placing.leftovers(step),
+    ...(step.fresh === true ? [posix.join(posix.dirname(step.path), '.prove-batch')] : []),
   ],
 }
 

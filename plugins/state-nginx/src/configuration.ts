@@ -1,4 +1,5 @@
-import { quote, temporaryOf, z } from '@prove/core'
+import { quote, z } from '@prove/core'
+import { temporaryOf } from '@prove/core/files'
 
 /** Where the configuration of nginx is. */
 export const root = '/etc/nginx'

@@ -8,8 +8,8 @@ import {
   quoteAll,
   type Step,
   type StepKind,
-  temporaryOf,
 } from '@prove/core'
+import { temporaryOf } from '@prove/core/files'
 import type { KeyFacts } from '../reads/public-key.js'
 import type { CertificateFacts, RequestFacts } from '../reads/x509.js'
 import { makeLibrary } from './make-library.js'
