@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,8 +22,9 @@ import { apply } from '../../core/src/engine/apply.js'
 import type { Applied } from '../../core/src/engine/applied.js'
 import { Interruption } from '../../core/src/engine/interruption.js'
 import type { ShellSession } from '../../core/src/wire/shell-session.js'
+import { findProgram, systemPath } from '../find-program.js'
 import { LocalGround, owner } from '../local-session.js'
-import { type LocalOptions, skipOrFail, testShells } from '../shells.js'
+import { type LocalOptions, skipOrFail, type TestShell, testShells } from '../shells.js'
 import { type ArchiveEntry, tarOf, zipOf } from './archives.js'
 
 const ground = new LocalGround()
@@ -41,6 +42,33 @@ const isolated = (options: LocalOptions, name: string): LocalOptions => {
   writeFileSync(shell, `#!/bin/sh\nexec /usr/bin/unshare -m /bin/sh -c '${inside}' sh "$@"\n`, { mode: 0o755 })
   return { ...options, shell }
 }
+
+/** A target that has GNU wget, and no curl. */
+const withWget = (): TestShell => {
+  const wget = findProgram('wget')
+  if (wget === undefined) return { name: 'dash-without-curl', options: undefined }
+  const folder = join(top, 'without-curl')
+  mkdirSync(folder)
+  for (const from of systemPath().filter((each) => existsSync(each))) {
+    for (const name of readdirSync(from)) {
+      if (name !== 'curl' && !existsSync(join(folder, name))) symlinkSync(join(from, name), join(folder, name))
+    }
+  }
+  return { name: 'dash-without-curl', options: { shell: '/bin/sh', env: { PATH: folder } } }
+}
+
+/** The words of every process, as anybody may read them. */
+const processes = (): string =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8')
+      } catch {
+        return ''
+      }
+    })
+    .join('\n')
 
 const release: readonly ArchiveEntry[] = [
   { name: 'app-1/' },
@@ -108,22 +136,27 @@ const tarAttacks: typeof attacks = [
   ['a pipe', [{ name: 'p', type: '6' }]],
 ]
 
-describe.each(testShells())('in $name', ({ name: shell, options }) => {
+describe.each([...testShells(), withWget()])('in $name', ({ name: shell, options }) => {
   let session: ShellSession
   let server: Server
   let root: string
   let at: string
   let served: Record<string, Buffer | 'cut'>
+  let seen: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly processes: string }[]
 
   beforeAll(async () => {
     if (options === undefined) return
     session = await ground.open(isolated(options, shell))
     server = createServer((request, response) => {
-      const body = served[request.url ?? '']
-      if (body === undefined) response.writeHead(404, 'Not here').end()
+      const { url = '', headers } = request
+      const body = served[url]
+      seen.push({ url, headers, processes: processes() })
+      const tag = Buffer.isBuffer(body) ? `"${body.toString('base64').slice(0, 8)}"` : ''
+      if (body !== undefined && headers['if-none-match'] === tag) response.writeHead(304).end()
+      else if (body === undefined) response.writeHead(404, 'Not here').end()
       else if (body === 'cut') {
         response.writeHead(200, { 'content-length': 1000 }).write('half', () => response.destroy())
-      } else response.end(body)
+      } else response.writeHead(200, { etag: tag }).end(body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -135,6 +168,7 @@ describe.each(testShells())('in $name', ({ name: shell, options }) => {
   beforeEach((ctx) => {
     if (options === undefined) skipOrFail(ctx, 'the shell is missing')
     served = {}
+    seen = []
     root = mkdtempSync(join(top, 'case-'))
     writeFileSync(join(top, 'secret'), 'secret')
     writeFileSync(join(root, 'secret'), 'secret')
@@ -319,6 +353,33 @@ describe.each(testShells())('in $name', ({ name: shell, options }) => {
     await changes('file.download', { path: out(), url: `${at}/a`, refresh: true })
     expect(readFileSync(out(), 'utf8')).toBe('other\n')
     expect(await fails('file.download', { path: out(), url: `${at}/a`, checksum_url: `${at}/none` })).toContain('404')
+  })
+
+  it('asks a server whether it has something else, and hears that it has not', async () => {
+    served['/a'] = Buffer.from('hello\n')
+    await changes('file.download', { path: out(), url: `${at}/a`, refresh: true })
+    // The wget of busybox tells nothing of what a server says.
+    const expected = shell === 'busybox' ? undefined : '"aGVsbG8K"'
+    expect(seen.at(-1)?.headers['if-none-match']).toBe(expected)
+  })
+
+  it('shows no secret to whoever lists processes', async () => {
+    const secrets = { username: 'me', password: `p"a's\\s $x`, headers: { 'X-Token': 'to"ken', 'X-Empty': '' } }
+    served['/a?key=hidden'] = Buffer.from('hello\n')
+    const args = { path: out(), url: `${at}/a?key=hidden`, ...secrets }
+    if (shell === 'busybox') {
+      expect(await fails('file.download', args)).toContain('unavailable: curl')
+      return
+    }
+    await changes('file.download', args)
+    const [asked] = seen
+    const basic = Buffer.from(`me:${secrets.password}`).toString('base64')
+    expect(asked?.headers).toMatchObject({ authorization: `Basic ${basic}`, 'x-token': 'to"ken', 'x-empty': '' })
+    expect(asked?.processes).toMatch(/wget|curl/)
+    for (const word of ['hidden', secrets.password, 'to"ken']) expect(asked?.processes).not.toContain(word)
+    expect(await fails('file.download', { ...args, path: join(root, 'b'), url: `${at}/none?key=hidden` })).toMatch(
+      /^exit \d+: \S+\/none\?…: 404 Not here$/,
+    )
   })
 
   it('copies a file', async () => {

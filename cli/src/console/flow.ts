@@ -8,11 +8,18 @@ const gap = '  '
  */
 export const flow = (head: Line, items: readonly Line[], width: number, indent: number): readonly Line[] => {
   const margin = span(' '.repeat(indent))
-  const lines: Line[] = widthOf(head) > width ? [...hanging(head, width, indent)] : [head]
+  const lines: Span[][] = (widthOf(head) > width ? hanging(head, width, indent) : [head]).map((line) => [...line])
+  // Measured once each: a line may have thousands of items where it has no end.
+  let taken = widthOf(lines.at(-1) ?? [])
   for (const item of items) {
-    const last = lines.at(-1) ?? []
-    if (widthOf(last) + gap.length + widthOf(item) <= width) lines[lines.length - 1] = [...last, span(gap), ...item]
-    else lines.push(...wrapped(item, width - indent).map((line) => [margin, ...line]))
+    const columns = gap.length + widthOf(item)
+    if (taken + columns <= width) {
+      lines.at(-1)?.push(span(gap), ...item)
+      taken += columns
+    } else {
+      lines.push(...wrapped(item, width - indent).map((line) => [margin, ...line]))
+      taken = widthOf(lines.at(-1) ?? [])
+    }
   }
   return lines
 }

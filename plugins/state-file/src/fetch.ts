@@ -109,5 +109,5 @@ case $status in [45]??*) why=$status;; *) why=$(grep -v -e '^  ' -e '://' "$D/fe
 if [ "$r" = 124 ]; then why="no answer within $2 s"; fi
 why=\${why#curl: }; why=\${why#wget: }
 case $why in '('*') '*) why=\${why#*) };; esac
-why="$1: $why"
+why="$1: \${why:-the answer broke off}"
 }`

@@ -71,7 +71,8 @@ const predict = (
     const type = fields['type'] as Listed['type'] | 'absent'
     if (changed.startsWith(`${path}/`)) {
       const name = below(path, changed)
-      if (type !== 'directory') for (const each of now.keys()) if (each.startsWith(`${name}/`)) now.delete(each)
+      const had = now.get(name)?.type === 'directory' && type !== 'directory'
+      if (had) for (const each of now.keys()) if (each.startsWith(`${name}/`)) now.delete(each)
       if (type === 'absent') now.delete(name)
       else now.set(name, { path: name, type })
     } else if (path === changed || path.startsWith(`${changed}/`)) {
