@@ -18,9 +18,11 @@ import {
 import {
   backupOf,
   backupPath,
+  hardLinkArgument,
   obstacleToContent,
   obstacleToReplacing,
   placingArguments,
+  secretArgument,
   type SeenWholeFile,
   writeStep,
 } from './whole-file.js'
@@ -32,11 +34,8 @@ const editArguments = {
   ...ownershipArguments,
   ...modeArgument,
   ...placingArguments,
-  break_hard_link: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Accept that other names of the file keep the old content.' }),
-  secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+  ...hardLinkArgument,
+  ...secretArgument,
 }
 
 type EditArguments = Args<typeof editArguments>

@@ -23,6 +23,28 @@ export const placingArguments: {
     .meta({ description: 'A command that must accept the new content first; %s stands for its path.' }),
 }
 
+/** Whether content may be shown. */
+export const secretArgument: { readonly secret: z.ZodOptional<z.ZodBoolean> } = {
+  secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+}
+
+/** That other names of a file may be left with the old content. */
+export const hardLinkArgument: { readonly break_hard_link: z.ZodOptional<z.ZodBoolean> } = {
+  break_hard_link: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Accept that other names of the file keep the old content.' }),
+}
+
+/** What may be in the way of a file that is put in place as a whole. */
+export const replacingArguments: {
+  readonly replace_link: z.ZodOptional<z.ZodBoolean>
+  readonly break_hard_link: z.ZodOptional<z.ZodBoolean>
+} = {
+  replace_link: z.boolean().optional().meta({ description: 'Put the file in place of a symbolic link.' }),
+  ...hardLinkArgument,
+}
+
 /** How content is put in place. */
 export interface Placing extends Ownership {
   readonly path: string

@@ -10,14 +10,16 @@ import {
   z,
 } from '@prove/core'
 import {
+  hardLinkArgument,
   modeArgument,
   ownershipArguments,
   placingArguments,
+  secretArgument,
   type SeenWholeFile,
+  type WholeFile,
   wholeFileChanges,
   wholeFileReads,
   wholeFileSteps,
-  type WholeFile,
 } from '@prove/core/files'
 import type { FileCopyStep } from './steps/copy.js'
 import { copyExamples } from './transfer-examples.js'
@@ -57,11 +59,8 @@ through a link. A directory is copied with the catalog, by \`file.tree\`, or by 
     ...modeArgument,
     ...placingArguments,
     replace_link: z.boolean().optional().meta({ description: 'Put the copy in place of a symbolic link.' }),
-    break_hard_link: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Accept that other names of the file keep the old content.' }),
-    secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+    ...hardLinkArgument,
+    ...secretArgument,
   },
   examples: copyExamples,
 

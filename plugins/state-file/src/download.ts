@@ -11,6 +11,7 @@ import {
   ownershipChanges,
   ownershipObstacle,
   placingArguments,
+  replacingArguments,
   writeStep,
 } from '@prove/core/files'
 import { type Checksum, checksum } from './checksum.js'
@@ -77,11 +78,7 @@ never comes over http.`,
     ...ownershipArguments,
     ...modeArgument,
     ...placingArguments,
-    replace_link: z.boolean().optional().meta({ description: 'Put the file in place of a symbolic link.' }),
-    break_hard_link: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Accept that other names of the file keep the old content.' }),
+    ...replacingArguments,
   },
   examples: downloadExamples,
 

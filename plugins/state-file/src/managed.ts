@@ -1,8 +1,10 @@
-import { type BlobArgument, defineState, path, source, text, z } from '@prove/core'
+import { type BlobArgument, defineState, path, source, text } from '@prove/core'
 import {
   modeArgument,
   ownershipArguments,
   placingArguments,
+  replacingArguments,
+  secretArgument,
   type SeenWholeFile,
   wholeFileChanges,
   wholeFileReads,
@@ -37,12 +39,8 @@ the old content.`,
     ...ownershipArguments,
     ...modeArgument,
     ...placingArguments,
-    replace_link: z.boolean().optional().meta({ description: 'Put the file in place of a symbolic link.' }),
-    break_hard_link: z
-      .boolean()
-      .optional()
-      .meta({ description: 'Accept that other names of the file keep the old content.' }),
-    secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+    ...replacingArguments,
+    ...secretArgument,
   },
   examples: managedExamples,
 

@@ -2,6 +2,7 @@ import { type Args, blocked, defineState, entry, type FileAnswer, source, text, 
 import {
   modeArgument,
   ownershipArguments,
+  secretArgument,
   type SeenWholeFile,
   unwritable,
   type WholeFile,
@@ -19,7 +20,7 @@ const snippetArguments = {
   absent: z.boolean().optional().meta({ description: 'Keep the name free.' }),
   ...ownershipArguments,
   ...modeArgument,
-  secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+  ...secretArgument,
 }
 
 type SnippetArguments = Args<typeof snippetArguments>

@@ -1,5 +1,12 @@
 import { blocked, type Change, defineState, isBlocked, makeBlob, type Read, source, text, z } from '@prove/core'
-import { modeArgument, type SeenWholeFile, wholeFileChanges, wholeFileReads, wholeFileSteps } from '@prove/core/files'
+import {
+  modeArgument,
+  secretArgument,
+  type SeenWholeFile,
+  wholeFileChanges,
+  wholeFileReads,
+  wholeFileSteps,
+} from '@prove/core/files'
 import { control } from './control.js'
 import { isAbsent } from './obstacles.js'
 import type { ServiceAnswer } from './reads/service-answer.js'
@@ -20,7 +27,7 @@ const args = {
   absent: z.literal(true).optional().meta({ description: 'Keep it away instead.' }),
   verify: z.boolean().default(true).meta({ description: 'Refuse what systemd-analyze finds mistakes in.' }),
   ...modeArgument,
-  secret: z.boolean().optional().meta({ description: 'Never show the content, in a diff or elsewhere.' }),
+  ...secretArgument,
 }
 
 type UnitArguments = z.output<z.ZodObject<typeof args>>
