@@ -31,6 +31,8 @@ const write = (path: string, what: WrittenFile): void => {
   else writeFileSync(path, what.script, { mode: 0o755 })
 }
 
+const marker = '/run/prove-watch'
+
 /** A host of a lab of its own, and catalogs that it is brought to from here, over ssh, by what the command line does. */
 export class ManagedHost {
   readonly #folder = mkdtempSync(join(tmpdir(), 'prove-managed-'))
@@ -60,9 +62,14 @@ export class ManagedHost {
     return this.#operate('apply', catalog)
   }
 
-  /** Everything under these paths: names, kinds, modes, owners, sizes, times of the content. */
-  snapshot(paths: readonly string[]): Promise<string> {
-    return this.run(`find ${paths.join(' ')} -printf '%p %y %m %u %g %s %T@ %l\\n' 2>/dev/null | sort`)
+  /** From now on what is written under paths can be told. */
+  async beginWatch(): Promise<void> {
+    await this.run(`: >${marker}`)
+  }
+
+  /** What under these paths was made, changed or removed (then its directory is told) since the watch began. */
+  touched(paths: readonly string[]): Promise<string> {
+    return this.run(`find ${paths.join(' ')} -cnewer ${marker} 2>/dev/null || :`)
   }
 
   async close(): Promise<void> {

@@ -54,6 +54,8 @@ export const invocationLines = (event: InvocationEvent, longestState: number, la
 const changeItems = ({ changes }: InvocationEvent, { verbose, diffLines }: Layout): readonly Line[] =>
   changes
     .filter(({ diff }) => diff === undefined || diffLines === undefined)
+    // Who notified it is told behind it.
+    .filter(({ field }) => field !== 'notified')
     .map((change) => changeItem(change, verbose > 0))
 
 const diffs = ({ changes }: InvocationEvent, { diffLines }: Layout): readonly Line[] =>
