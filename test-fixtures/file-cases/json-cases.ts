@@ -46,4 +46,32 @@ export const jsonCases: readonly EditCase[] = [
     '{"ü": "\\u00e9", "a": "é\\"\\n"}',
   ],
   ['has a name that objects have anyway', { key: 'constructor', value: 1 }, '{"a": 1}', '{"a": 1, "constructor": 1}'],
+  [
+    'goes, and remarks about others stay',
+    { key: 'a', absent: true },
+    '{\n  "a": 1, // of a\n  // about b\n  "b": 2\n}\n',
+    '{\n  // about b\n  "b": 2\n}\n',
+  ],
+  [
+    'goes as the last, and remarks about others stay',
+    { key: 'b', absent: true },
+    '{\n  "a": 1, // of a\n  // about b\n  "b": 2 // of b\n}\n',
+    '{\n  "a": 1 // of a\n  // about b\n}\n',
+  ],
+  ['goes from the middle of a line', { key: 'b', absent: true }, '{"a": 1, "b": 2, "c": 3}', '{"a": 1, "c": 3}'],
+  ['goes from the end of a line', { key: 'c', absent: true }, '{"a": 1, "c": 3 }', '{"a": 1 }'],
+  ['goes, and leaves nothing', { key: 'a', absent: true }, '{ "a": 1 }', '{ }'],
+  [
+    'comes behind a remark about the last',
+    { key: 'c', value: 3 },
+    '{\n  "b": 2 // note\n}\n',
+    '{\n  "b": 2, // note\n  "c": 3\n}\n',
+  ],
+  [
+    'comes behind a comma and a remark',
+    { key: 'c', value: 3 },
+    '{\n  "b": 2, /* note */\n}\n',
+    '{\n  "b": 2, /* note */\n  "c": 3\n}\n',
+  ],
+  ['comes beside a remark', { key: 'c', value: 3 }, '{ // todo\n}\n', '{ // todo\n  "c": 3\n}\n'],
 ]

@@ -46,4 +46,16 @@ export const lineCases: readonly EditCase[] = [
   ['keeps a BOM', { line: 'c' }, '\uFEFFa\n', '\uFEFFa\nc\n'],
   ['keeps tabs and spaces at ends', { line: 'c' }, 'a \t\n', 'a \t\nc\n'],
   ['keeps a lone carriage return', { line: 'c' }, 'a\rb\n', 'a\rb\nc\n'],
+  [
+    'would replace one line after the other',
+    { line: 'bar', regex: '^foo' },
+    'foo=1\nfoo=2\n',
+    'blocked: it would change something again in every run',
+  ],
+  [
+    'would grow in every run',
+    { line: '$1x', regex: '(.*)', backrefs: true },
+    'a\n',
+    'blocked: it would change something again in every run',
+  ],
 ]

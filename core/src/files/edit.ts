@@ -81,9 +81,11 @@ export const defineEdit = <S extends z.ZodRawShape>(definition: EditDefinition<S
   const { edit, conflict, args, ...told } = definition
   const wanted = (given: EditArguments, held: EditableAnswer): Wanted => {
     const own = given as EditArguments & Args<S>
-    if (!('text' in held)) return { from: '', encoding: 'utf8', to: edit(own, '') }
-    const { text, encoding } = held
-    return { from: text, encoding, to: edit(encoding === 'utf8' ? own : (inBytes(own) as typeof own), text) }
+    const { text, encoding } = 'text' in held ? held : { text: '', encoding: 'utf8' as const }
+    const adapted = encoding === 'utf8' ? own : (inBytes(own) as typeof own)
+    const to = edit(adapted, text)
+    const isSettled = typeof to !== 'string' || edit(adapted, to) === to
+    return { from: text, encoding, to: isSettled ? to : blocked('it would change something again in every run') }
   }
   const made = (given: EditArguments, held: EditableAnswer): MadeBlob | undefined => {
     const { from, encoding, to } = wanted(given, held)

@@ -61,7 +61,19 @@ const commaAfter = (text: string, offset: number): number | undefined => {
   const scanner = createScanner(text, true)
   scanner.setPosition(offset)
   scanner.scan()
-  return scanner.getTokenValue() === ',' ? scanner.getPosition() : undefined
+  return text[scanner.getTokenOffset()] === ',' ? scanner.getPosition() : undefined
+}
+
+/** The end of the line, where nothing but a remark stands between it and an offset; otherwise the offset. */
+const behindRemark = (text: string, offset: number): number => {
+  const rest = /^[ \t]*(?:\/\/[^\n\r]*|\/\*[^\n\r]*\*\/[ \t]*)?(?=\r?\n)/.exec(text.slice(offset))
+  return rest === null ? offset : offset + rest[0].length
+}
+
+/** Where a line begins, if nothing but white space stands before an offset in it. */
+const lineStart = (text: string, offset: number): number | undefined => {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  return text.slice(start, offset).trim() === '' ? start : undefined
 }
 
 const put = (text: string, path: KeyPath, wanted: Json): string => {
@@ -82,26 +94,39 @@ const put = (text: string, path: KeyPath, wanted: Json): string => {
   const item = `${holder.type === 'array' ? '' : `${JSON.stringify(String(step))}: `}${written(value, layout)}`
   const gap = isBroken ? end + indent : ' '
   if (last === undefined) {
-    const inner = isBroken ? `${gap}${item}${end}${indentAt(text, offset)}` : item
+    const held = text.slice(offset + 1, endOf(holder) - 1).trimEnd()
+    const inner = isBroken || held !== '' ? `${held}${end}${indent}${item}${end}${indentAt(text, offset)}` : item
     return text.slice(0, offset + 1) + inner + text.slice(endOf(holder) - 1)
   }
   const comma = commaAfter(text, endOf(last))
-  const at = comma ?? endOf(last)
-  return `${text.slice(0, at)}${comma === undefined ? ',' : ''}${gap}${item}${text.slice(at)}`
+  const after = comma ?? endOf(last)
+  const at = isBroken ? behindRemark(text, after) : after
+  const parted = comma === undefined ? `${text.slice(0, after)},${text.slice(after, at)}` : text.slice(0, at)
+  return `${parted}${gap}${item}${text.slice(at)}`
 }
 
-/** What has no neighbours leaves an empty collection; the others go with the comma that parts them. */
+/** One with a line of its own goes with the line, another with its comma; remarks on other lines stay. */
 const without = (text: string, path: KeyPath): string => {
   const root = parseTree(text, [], lenient)
   const found = root === undefined ? undefined : findNodeAtLocation(root, [...path])
   const own = found?.parent?.type === 'property' ? found.parent : found
   const all = own?.parent?.children ?? []
-  const at = own === undefined ? -1 : all.indexOf(own)
-  const [before, after] = [all[at - 1], all[at + 1]]
   if (own?.parent === undefined) return text
-  if (after !== undefined) return text.slice(0, own.offset) + text.slice(after.offset)
-  if (before !== undefined) return text.slice(0, endOf(before)) + text.slice(endOf(own))
-  return text.slice(0, own.parent.offset + 1) + text.slice(endOf(own.parent) - 1)
+  const before = all[all.indexOf(own) - 1]
+  const comma = commaAfter(text, endOf(own))
+  const end = comma ?? endOf(own)
+  const remark = behindRemark(text, end)
+  const start = lineStart(text, own.offset)
+  const isOwnLine = start !== undefined && (remark > end || /^\r?\n/.test(text.slice(end)))
+  // The last one leaves no comma behind that was not there.
+  const lost = comma === undefined && before !== undefined ? commaAfter(text, endOf(before)) : undefined
+  const until = isOwnLine ? text.indexOf('\n', remark) + 1 : end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0)
+  const from = isOwnLine ? start : own.offset
+  const head = lost === undefined ? text.slice(0, from) : text.slice(0, lost - 1) + text.slice(lost, from)
+  return (
+    (isOwnLine || comma !== undefined ? head : head.trimEnd()) +
+    (isOwnLine ? text.slice(until) : text.slice(comma === undefined ? end : until))
+  )
 }
 
 /** JSON, also with comments and commas behind the last value. */
