@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { broken } from './broken.js'
 import { correct } from './correct.js'
 import { schemas } from './documents.js'
+import { LocalGround } from '../local-session.js'
 import { type CompletionItem, type Diagnostic, LanguageServer } from './language-server.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'prove-schemas-'))
@@ -110,17 +111,7 @@ describe.concurrent('what is wrong is said in words:', () => {
   })
 })
 
-const functions = [
-  'archive.extracted',
-  'cmd.run',
-  'file.absent',
-  'file.copy',
-  'file.directory',
-  'file.download',
-  'file.link',
-  'file.managed',
-  'file.tree',
-]
+const functions = new LocalGround().kernel.functions.names
 const metas = ['meta.group', 'meta.each', 'meta.sequence']
 
 describe.concurrent('an editor completes', () => {
