@@ -2,7 +2,15 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take minutes. On a fresh clone nothing else tells: begun last, one of them would run alone at the end. */
-const longest = ['test-fixtures/oracle/', 'core/src/wire/loop.', 'test-fixtures/crash/', 'test-fixtures/graph-cases/']
+const longest = [
+  'test-fixtures/oracle/',
+  'core/src/wire/loop.',
+  'test-fixtures/crash/',
+  'test-fixtures/docs/examples.',
+  'test-fixtures/file-cases/ansible.',
+  'test-fixtures/host-cases/',
+  'test-fixtures/graph-cases/',
+]
 
 const rank = ({ moduleId }: TestSpecification): number => {
   const at = longest.findIndex((part) => moduleId.includes(part))
