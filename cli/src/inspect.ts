@@ -1,5 +1,5 @@
 import { type Catalog, Errors, explain, mergeVariables, pathText, type Target } from '@prove/catalog'
-import { didYouMean, FactsNeeded, isMap, isSecret, ProveError } from '@prove/core'
+import { didYouMean, FactsNeeded, ProveError } from '@prove/core'
 import type { Colors } from './console/colors.js'
 import { catalogOf, compileKnown, factsMissing, type Project } from './project.js'
 import { layersOf } from './layers-of.js'
@@ -7,6 +7,7 @@ import { givenVariables } from './commands/given-variables.js'
 import type { VariableFlags } from './commands/options.js'
 import { near, placeText } from './place-text.js'
 import { wayOf } from './run/way.js'
+import { shownArguments } from './shown-arguments.js'
 
 export interface InspectCall extends VariableFlags {
   /** One of `topics`. */
@@ -171,7 +172,7 @@ const statesTopic: Topic = async (ground) => {
     requires,
     parts: parts.map(({ fn, args, guards, run }) => ({
       fn,
-      args: shownArgs(args, project.kernel.functions.get(fn)?.args),
+      args: shownArguments(args, project.kernel.functions.get(fn)?.args),
       guards,
       run,
     })),
@@ -182,20 +183,6 @@ const statesTopic: Topic = async (ground) => {
   ])
   return { data, lines }
 }
-
-/** Arguments as they may be shown: the content of what is secret is not, nor its hash, which tells a short one. */
-const shownArgs = (
-  args: Readonly<Record<string, unknown>>,
-  schemas: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      isSecret(schemas[name]) || (args['secret'] === true && isBlob(value)) ? 'secret' : value,
-    ]),
-  )
-
-const isBlob = (value: unknown): boolean => isMap(value) && Object.hasOwn(value, 'sha256')
 
 const topics: Readonly<Record<string, Topic>> = {
   targets: targetsTopic,

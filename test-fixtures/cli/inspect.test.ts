@@ -31,6 +31,42 @@ describe('prove inspect', () => {
     expect(stdout).not.toContain('xxx')
   })
 
+  it.each<[string, object, readonly string[]]>([
+    [
+      'file.download',
+      { path: '/x', url: 'https://a.example/f?key=hunter2', headers: { 'X-Key': 'hunter2' } },
+      ['"https://a.example/f?secret"', '"headers":"secret"'],
+    ],
+    [
+      'archive.extracted',
+      { path: '/x', url: 'https://a.example/f#x', username: 'hunter2', password: 'hunter2' },
+      ['"https://a.example/f#x"', '"username":"secret"', '"password":"secret"'],
+    ],
+    ['git.checkout', { path: '/x', repo: 'https://hunter2@a.example/f.git' }, ['"https://secret@a.example/f.git"']],
+    ['git.checkout', { path: '/x', repo: 'ssh://git:hunter2@a.example/f' }, ['"ssh://secret@a.example/f"']],
+    ['git.checkout', { path: '/x', repo: 'ssh://git@a.example/f' }, ['"ssh://git@a.example/f"']],
+    ['net.wait', { url: 'http://me:hunter2@a.example:8080/?a=hunter2' }, ['"http://secret@a.example:8080/?secret"']],
+    ['file.line', { path: '/x', line: 'hunter2', owner: 'root', secret: true }, ['"line":"secret"', '"owner":"root"']],
+    ['file.block', { path: '/x', block: 'hunter2', secret: true }, ['"path":"/x"', '"block":"secret"']],
+    [
+      'file.replace',
+      { path: '/x', regex: 'hunter2', replacement: 'hunter2', secret: true },
+      ['"regex":"secret"', '"replacement":"secret"'],
+    ],
+    [
+      'systemd.unit',
+      { name: 'a.service', sections: { Service: { ExecStart: '/bin/hunter2' } }, secret: true },
+      ['"name":"a.service"', '"sections":"secret"'],
+    ],
+  ])('never tells what is secret of %s with %j', async (name, args, told) => {
+    place.write('prove.config.yml', 'states: [site]\n')
+    place.states({ a: { [name]: args } }, 'states/site.yml')
+    const { exit, stdout, stderr } = await place.prove(['inspect', 'states'])
+    expect(exit, stderr).toBe(0)
+    for (const each of told) expect(stdout).toContain(each)
+    expect(stdout).not.toContain('hunter2')
+  })
+
   it('tells where a value was replaced as a whole', async () => {
     place.write('prove.config.yml', 'targets: { local: { variables: { a: 5 } } }\n')
     place.write('variables/all.yml', 'a:\n  b: 1\n')

@@ -174,6 +174,14 @@ ln -s /etc/nginx/sites-available/pool /etc/nginx/sites-available/user /etc/nginx
     after: '! [ -e /etc/nginx/sites-available/by-hand ]',
   },
   {
+    title: 'a file in place of the link stays where the site is to be absent',
+    before: 'echo "# by hand" >/etc/nginx/sites-enabled/by-hand',
+    states: 'site:\n  nginx.site: { name: by-hand, absent: true }\n',
+    outcome: 'failed',
+    says: /by-hand" is no symbolic link/,
+    after: 'grep -qx "# by hand" /etc/nginx/sites-enabled/by-hand',
+  },
+  {
     title: 'a name with a space, a quote and letters of its own',
     before: 'rm /etc/nginx/sites-enabled/by-hand',
     states: `odd:\n  nginx.site: { name: "it's -münchen $(id)", server_name: odd.example, root: /srv/blog }\n  notify: reload\n${reload}`,

@@ -75,6 +75,17 @@ timer:
     after: all('[ "$(systemctl show -P Unit own.timer)" = own.service ]', 'systemctl -q is-active own.timer'),
   },
   {
+    title: 'does not take the place of a service that is not its own',
+    before: "printf '[Service]\\nExecStart=/bin/true\\n' >/etc/systemd/system/kept.service",
+    states: 'a:\n  systemd.timer: { name: kept, on_calendar: daily, command: "true" }\n',
+    outcome: 'failed',
+    says: /kept.service" was not made by systemd.timer/,
+    after: all(
+      'grep -qx ExecStart=/bin/true /etc/systemd/system/kept.service',
+      '! [ -e /etc/systemd/system/kept.timer ]',
+    ),
+  },
+  {
     title: 'says that a time is none',
     states: 'a:\n  systemd.timer: { name: never, on_calendar: "Mon 25:00", command: "true" }\n',
     outcome: 'failed',

@@ -1,4 +1,4 @@
-import { z } from '@prove/core'
+import { secret, z } from '@prove/core'
 
 /** What is asked of a web server, and who asks. */
 export interface WebRequest {
@@ -31,15 +31,13 @@ export const requestArguments: {
   readonly password: z.ZodOptional<z.ZodString>
   readonly ca: z.ZodOptional<z.ZodString>
 } = {
-  headers: z
-    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'expected the name of a header'), headerText)
+  headers: secret(z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'expected the name of a header'), headerText))
     .optional()
     .meta({ description: 'Headers of the request; no output shows them.' }),
-  username: headerText
-    .regex(/^[^:]+$/, 'expected a user name without ":"')
+  username: secret(headerText.regex(/^[^:]+$/, 'expected a user name without ":"'))
     .optional()
     .meta({ description: 'The user that the server asks for.' }),
-  password: headerText.optional().meta({ description: 'Its password; no output shows it.' }),
+  password: secret(headerText).optional().meta({ description: 'Its password; no output shows it.' }),
   ca: z
     .string()
     .regex(/^\/[^\0\n]*$/, 'expected an absolute path')

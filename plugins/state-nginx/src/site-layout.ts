@@ -72,7 +72,7 @@ export interface Layout {
   /** And behind it, to make it count. */
   readonly after: readonly SiteStep[]
   /** What there is of it, to be removed in this order. */
-  readonly remains: readonly SiteStep[]
+  readonly remains: readonly FileRemoveStep[]
 }
 
 type SiteStep = ExecStep | FileLinkStep | FileRemoveStep
@@ -86,7 +86,7 @@ export interface Wanted {
 
 const confirm = { command: test }
 
-const remove = (path: string, now: FileAnswer | LinkAnswer, isUsed: boolean): readonly SiteStep[] =>
+const remove = (path: string, now: FileAnswer | LinkAnswer, isUsed: boolean): readonly FileRemoveStep[] =>
   now.type === 'absent' ? [] : [{ kind: 'file.remove', path, ...(isUsed ? { confirm } : {}) }]
 
 const withLinks = ({ available: path, link: at }: SitePaths, wanted: Wanted, seen: SeenSite): Layout => {

@@ -137,6 +137,34 @@ stateTable(
       steps: [`file.remove ${link}`],
     },
     {
+      title: 'to be absent, and a file in place of the link',
+      args: { content: undefined, absent: true },
+      seen: { ...served, link: { type: 'other', writable: true } },
+      ...nothing,
+      blocked: 'no symbolic link',
+    },
+    {
+      title: 'to be absent, and the link may not go',
+      args: { content: undefined, absent: true },
+      seen: { ...served, link: { ...linked, writable: false } },
+      ...nothing,
+      blocked: `may not change "${link}"`,
+    },
+    {
+      title: 'to be absent, and the text may not go',
+      args: { content: undefined, absent: true },
+      seen: { ...unserved, available: { ...unserved.available, writable: false } },
+      ...nothing,
+      blocked: `the directory of "${available}"`,
+    },
+    {
+      title: 'to be absent: where there is no link, nobody needs to change its directory',
+      args: { content: undefined, absent: true },
+      seen: { ...unserved, link: { type: 'absent', writable: false } },
+      changes: ['type'],
+      steps: [`file.remove ${available}`],
+    },
+    {
       title: 'no text: what is there is enabled',
       args: { content: undefined },
       seen: unserved,
@@ -247,6 +275,10 @@ it.each([
   [{ root: '/srv', key: '/k' }],
 ])('arguments that do: %j', (given) => {
   expect(site.conflict?.({ name: 'a', enabled: true, ...given })).toBeUndefined()
+})
+
+it('owns its file in both layouts', () => {
+  expect(site.owns?.({ name: 'blog', enabled: true })).toEqual([available, confd])
 })
 
 it.each(['blog', 'a b', "it's", 'münchen.example', '-x', '$(id)', 'a.b~'])('the name %j is taken', (name) => {

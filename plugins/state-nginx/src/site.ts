@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix'
 import {
   type Args,
   blocked,
@@ -46,7 +47,11 @@ const textOf = (given: SiteArguments): BlobArgument | undefined =>
 
 const layoutOfSite = (given: SiteArguments, seen: Partial<SeenSite>): Layout | undefined =>
   isSeen(seen)
-    ? layoutOf(pathsOf(given.name), { enabled: given.enabled, text: textOf(given) !== undefined }, seen)
+    ? layoutOf(
+        pathsOf(given.name),
+        { enabled: given.enabled && given.absent !== true, text: textOf(given) !== undefined },
+        seen,
+      )
     : undefined
 
 const isSeen = (seen: Partial<SeenSite>): seen is SeenSite => seen.sites !== undefined && seen.link !== undefined
@@ -84,7 +89,11 @@ Where there is \`/etc/nginx/sites-available\`, as on Debian, the text goes there
   args: siteArguments,
   examples: siteExamples,
 
-  owns: ({ name }) => pathsOf(name).available,
+  // Which of them it is, its target tells.
+  owns: ({ name }) => {
+    const { available, file } = pathsOf(name)
+    return [available, file]
+  },
 
   conflict: (given) => {
     const ways = ['content', 'source'].filter((way) => given[way as 'content' | 'source'] !== undefined)
@@ -127,9 +136,11 @@ Where there is \`/etc/nginx/sites-available\`, as on Debian, the text goes there
   },
 })
 
-const absentChanges = ({ remains, now, path, enabled }: Layout): readonly Change[] | Blocked => {
+const absentChanges = ({ remains, now, path, enabled, obstacle }: Layout): readonly Change[] | Blocked => {
   if (remains.length === 0) return []
-  if (!now.writable) return unwritable(path)
+  // What is in place of the link, or whether that may go.
+  if (obstacle !== undefined) return blocked(obstacle)
+  if (!now.writable && remains.some((each) => dirname(each.path) === dirname(path))) return unwritable(path)
   return [
     ...(enabled === null || !enabled ? [] : [{ field: 'enabled', from: true, to: false }]),
     { field: 'type', from: 'file', to: 'absent' },

@@ -4,7 +4,7 @@ import { makeBlob, z } from '@prove/core'
 import plugin from './index.js'
 import { noService, seenService } from './testing/seen-service.js'
 import { timer } from './timer.js'
-import { timedServiceText, timerText } from './timer-units.js'
+import { ownMark, timedServiceText, timerText } from './timer-units.js'
 
 const args = { name: 'backup', on_calendar: 'daily', command: 'backup --all' }
 const given = { ...args, persistent: false }
@@ -42,9 +42,21 @@ stateTable(
     },
     {
       title: 'with another command',
-      seen: { ...there, service: seenFile({}, path.service), oldService: { text: 'hello\n' }, unit },
+      seen: { ...there, service: seenFile({}, path.service), oldService: { text: `${ownMark}\n` }, unit },
       changes: ['service.content'],
       steps: [write('service'), load('service')],
+    },
+    {
+      title: "and its service is somebody else's",
+      seen: {
+        ...gone,
+        service: seenFile({}, path.service),
+        oldService: { text: '[Service]\n' },
+        unit: noService,
+        times: fine,
+      },
+      ...nothing,
+      blocked: 'was not made by systemd.timer',
     },
     {
       title: 'stopped and disabled',
@@ -138,6 +150,14 @@ it.each([
   { on_calendar: [] },
   { description: 'a\\' },
 ])('refuses %j', (more) => expect(z.object(timer.args).safeParse({ ...args, ...more }).success).toBe(false))
+
+it.each([
+  [{ on_boot: '1min' }, path.timer],
+  [{ on_boot: '1min', command: 'x' }, [path.timer, path.service]],
+  [{ absent: true }, path.timer],
+])('with %j owns %j', (more, owned) => {
+  expect(timer.owns?.(parse(more))).toEqual(owned)
+})
 
 it('writes two units', () => {
   const all = {

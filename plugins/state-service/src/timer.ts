@@ -92,6 +92,9 @@ const timesCommand = (given: Arguments): Read<CommandAnswer> => {
   return command({ command: [...ask('calendar', calendars(given)), ...ask('timespan', timeSpans(given))].join(' && ') })
 }
 
+/** Whether a service came with a timer. */
+const isOwn = (old: ContentAnswer | undefined): boolean => old?.text?.startsWith(ownMark) === true
+
 const isFile = (now: FileAnswer | undefined): boolean => now?.type === 'file'
 
 /** Keep a command that systemd runs at given times. */
@@ -102,14 +105,14 @@ export const timer = defineState({
 pass \`systemd-analyze\` first. Of a text every character reaches the shell as it is written: \`%\` and \`$\` mean nothing to systemd there.
 
 What the command prints is in the journal: \`journalctl -u NAME\`. It runs as \`Type=oneshot\`: while it runs it is not started
-again.
+again. A service of that name that did not come with a timer is an error, and stays as it is.
 
 With \`absent\` the timer is stopped, disabled and removed, and a service that came with it as well.`,
   main: 'name',
   args,
   examples: timerExamples,
 
-  owns: timerPath,
+  owns: (given) => (given.command === undefined ? timerPath(given) : [timerPath(given), servicePath(given)]),
   conflict: (given) => {
     const isTimed = given.on_calendar !== undefined || given.on_boot !== undefined
     if (given.absent === true) {
@@ -210,7 +213,11 @@ const serviceFile = (given: Arguments) => {
 
 const serviceChanges = (given: Arguments, { service: now, oldService }: SeenTimer) => {
   const own = serviceFile(given)
-  return own === undefined ? [] : wholeFileChanges(own, { now, old: oldService })
+  if (own === undefined) return []
+  if (isFile(now) && differs(now, own.blob) && !isOwn(oldService)) {
+    return blocked(`"${own.path}" was not made by systemd.timer: leave out "command" to start it, or remove it`)
+  }
+  return wholeFileChanges(own, { now, old: oldService })
 }
 
 const changesOfAbsent = (given: Arguments, { timer: now, service: of, oldService }: SeenTimer, unit: ServiceAnswer) => {
@@ -220,7 +227,7 @@ const changesOfAbsent = (given: Arguments, { timer: now, service: of, oldService
   if (known?.activity === 'running') changes.push({ field: 'state', from: 'running', to: 'stopped' })
   if (known?.atBoot === 'enabled') changes.push({ field: 'enabled', from: true, to: false })
   if (now.type === 'file') changes.push({ field: 'timer.type', from: 'file', to: 'absent' })
-  if (of.type === 'file' && oldService?.text?.startsWith(ownMark) === true) {
+  if (of.type === 'file' && isOwn(oldService)) {
     changes.push({ field: 'service.type', from: 'file', to: 'absent' })
   }
   return changes

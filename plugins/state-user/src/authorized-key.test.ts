@@ -54,6 +54,19 @@ stateTable(
       changes: ['type', 'key'],
       steps: [{ kind: 'user.file', makes: false }],
     },
+    {
+      title: 'converged, where the key is given twice with other comments',
+      args: { key: [one, one.replace('key1', 'again'), `restrict ${one}`] },
+      seen: known,
+      ...nothing,
+    },
+    {
+      title: 'no file, and the key is given twice',
+      args: { key: [one, one.replace('key1', 'again')] },
+      seen: { ...known, ...noFile },
+      changes: ['type', 'key'],
+      steps: [{ kind: 'user.file', blob: bytes(`${one}\n`) }],
+    },
     { title: 'no file, absent', args: { absent: true }, seen: { ...known, ...noFile }, ...nothing },
     {
       title: 'another key is there',

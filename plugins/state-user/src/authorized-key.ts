@@ -23,11 +23,16 @@ interface Given {
 const fileOf = ({ user, path: name }: Given): SshFile =>
   name === undefined ? { user, file: 'authorized_keys' } : { path: name }
 
-const keysOf = ({ key, options }: Given): readonly KeyLine[] =>
-  (typeof key === 'string' ? [key] : key).flatMap((text) => {
+/** Each key once: of one that is given with two comments, the first counts. */
+const keysOf = ({ key, options }: Given): readonly KeyLine[] => {
+  const lines = new Map<string, KeyLine>()
+  for (const text of typeof key === 'string' ? [key] : key) {
     const line = parseKeyLine(text)
-    return line === undefined ? [] : [options === undefined ? line : { ...line, options: options.join(',') }]
-  })
+    if (line === undefined || lines.has(line.key)) continue
+    lines.set(line.key, options === undefined ? line : { ...line, options: options.join(',') })
+  }
+  return [...lines.values()]
+}
 
 const editOf = (given: Given) => {
   const keys = keysOf(given)

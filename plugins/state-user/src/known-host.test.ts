@@ -22,6 +22,13 @@ stateTable(
       steps: [{ kind: 'file.write', path, fresh: true }],
     },
     {
+      title: 'no file, and the key is given twice',
+      args: { key: [key, `${key} of git`] },
+      seen: { now: seenEntry({ type: 'absent' }, path), held: { why: 'absent' } },
+      changes: ['type', 'key'],
+      steps: [{ kind: 'file.write', blob: expect.objectContaining({ text: `git ${key}\n` }) as unknown }],
+    },
+    {
       title: 'on another port',
       args: { port: 2222 },
       seen: { now, held },

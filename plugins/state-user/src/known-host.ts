@@ -23,8 +23,11 @@ interface Given {
 const fileOf = ({ user }: Given): SshFile =>
   user === undefined ? { path: '/etc/ssh/ssh_known_hosts' } : { user, file: 'known_hosts' }
 
-const keysOf = ({ key = [] }: Given): readonly HostKey[] =>
-  (typeof key === 'string' ? [key] : key).flatMap((text) => parseHostKey(text) ?? [])
+/** Each key once, whatever comments it is given with. */
+const keysOf = ({ key = [] }: Given): readonly HostKey[] => {
+  const keys = (typeof key === 'string' ? [key] : key).flatMap((text) => parseHostKey(text) ?? [])
+  return [...new Map(keys.map((each) => [each.key, each])).values()]
+}
 
 const editOf = (given: Given) => {
   const wanted = {
