@@ -1,4 +1,4 @@
-import { type BlobArgument, defineState, path, source, text } from '@prove/core'
+import { type BlobArgument, defineState, path, source, type StateFunction, text } from '@prove/core'
 import {
   modeArgument,
   ownershipArguments,
@@ -19,7 +19,7 @@ const declared = (given: {
 }): BlobArgument | undefined => given.content ?? given.source
 
 /** Keep a file with this content, owner and mode. */
-export const managed = defineState({
+export const managed: StateFunction = defineState({
   name: 'file.managed',
   about: 'Keep a file with this content, owner and mode.',
   details: `New content is made complete beside the file and renamed, so a reader sees all of the old or all of the new. A

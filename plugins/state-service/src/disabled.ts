@@ -1,4 +1,4 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { disabledExamples } from './examples.js'
 import { isAbsent } from './obstacles.js'
@@ -6,7 +6,7 @@ import { service } from './reads/service.js'
 import { serviceName } from './service-name.js'
 
 /** Keep a service from being started at boot. */
-export const disabled = defineState({
+export const disabled: StateFunction = defineState({
   name: 'service.disabled',
   about: 'Keep a service from being started at boot; it is not stopped now.',
   details: `A service that does not exist, is masked, or has a unit that cannot be enabled by itself, is disabled already. Others may still start

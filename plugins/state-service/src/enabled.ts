@@ -1,4 +1,4 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { enabledExamples } from './examples.js'
 import { isAbsent, obstacleTo, obstacleToEnabling } from './obstacles.js'
@@ -6,7 +6,7 @@ import { service } from './reads/service.js'
 import { serviceName } from './service-name.js'
 
 /** Keep a service started at boot. */
-export const enabled = defineState({
+export const enabled: StateFunction = defineState({
   name: 'service.enabled',
   about: 'Keep a service started at boot; it is not started now.',
   details: `Enabled only until the next boot (\`enabled-runtime\`) is not enabled. A unit without an \`[Install]\` section cannot be enabled: it

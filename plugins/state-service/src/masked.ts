@@ -1,4 +1,4 @@
-import { blocked, defineState } from '@prove/core'
+import { blocked, defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { maskedExamples } from './examples.js'
 import { isAbsent } from './obstacles.js'
@@ -10,7 +10,7 @@ import { serviceName, unitOf } from './service-name.js'
 const administrators = '/etc/systemd/system/'
 
 /** Keep a service from being started by anyone. */
-export const masked = defineState({
+export const masked: StateFunction = defineState({
   name: 'service.masked',
   about: 'Keep a service from being started by anyone, at boot or by hand.',
   details: `Only systemd can do that. A service that runs is not stopped: \`service.stopped\` before this does it. One that does not exist can be

@@ -1,4 +1,4 @@
-import { blocked, defineState } from '@prove/core'
+import { blocked, defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { reloadedExamples } from './examples.js'
 import { isAbsent, obstacleTo } from './obstacles.js'
@@ -6,7 +6,7 @@ import { service } from './reads/service.js'
 import { serviceName } from './service-name.js'
 
 /** Reload a service when notified. */
-export const reloaded = defineState({
+export const reloaded: StateFunction = defineState({
   name: 'service.reloaded',
   about: 'Make a service take in its configuration when another state notifies this one.',
   details: `It is lazy by nature: it runs when it is notified, once however many states do so, and not otherwise. A service that is stopped stays

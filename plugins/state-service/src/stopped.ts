@@ -1,4 +1,4 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { stoppedExamples } from './examples.js'
 import { isAbsent } from './obstacles.js'
@@ -6,7 +6,7 @@ import { service } from './reads/service.js'
 import { serviceName } from './service-name.js'
 
 /** Keep a service from running. */
-export const stopped = defineState({
+export const stopped: StateFunction = defineState({
   name: 'service.stopped',
   about: 'Keep a service stopped.',
   details: `A service that does not exist is stopped, and so is one that has failed; one that systemd is about to start again is not.

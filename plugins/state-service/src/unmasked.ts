@@ -1,4 +1,4 @@
-import { defineState } from '@prove/core'
+import { defineState, type StateFunction } from '@prove/core'
 import { control } from './control.js'
 import { unmaskedExamples } from './examples.js'
 import { isAbsent } from './obstacles.js'
@@ -6,7 +6,7 @@ import { service } from './reads/service.js'
 import { serviceName } from './service-name.js'
 
 /** Let a service be started. */
-export const unmasked = defineState({
+export const unmasked: StateFunction = defineState({
   name: 'service.unmasked',
   about: 'Let a service be started: lift the mask that keeps everyone from it.',
   details: `It is neither started nor enabled by that.`,
