@@ -19,6 +19,13 @@ const isAt = (ref: string): string =>
   `[ "$(git -C /srv/app rev-parse HEAD)" = "$(git -C /srv/git/app.git rev-parse '${ref}^{commit}')" ]`
 const onBranch = (name: string): string => `[ "$(git -C /srv/app symbolic-ref -q --short HEAD)" = '${name}' ]`
 
+/** A repository NAME with a commit, of which /root/NAME is a checkout, and then what is done there. */
+const own = (name: string, then: string): string =>
+  `${me}; git config --global protocol.file.allow always; git init -q --bare -b main /srv/git/${name}.git && git clone -q /srv/git/${name}.git /root/${name} 2>/dev/null; cd /root/${name} && git checkout -q -b main; echo 1 >file; git add file; git commit -q -m one; git push -q origin main; ${then}`
+const push = 'git add -A; git commit -q -m more; git push -q origin main'
+const kept = (name: string, more = ''): string =>
+  `app:\n  git.checkout: { path: /srv/${name}, repo: /srv/git/${name}.git${more} }\n`
+
 hostCases('git', [
   {
     title: 'a repository that is not there: in the words of git',
@@ -180,5 +187,55 @@ hostCases('git', [
     before: 'mkdir -p /srv/begun && git -C /srv/begun init -q 2>/dev/null',
     states: 'app:\n  git.checkout: { path: /srv/begun, repo: /srv/git/app.git, ref: dev }\n',
     after: '[ -e /srv/begun/dev ]',
+  },
+  {
+    title: 'kept: commits of the branch that the repository begins with, where another one is checked out',
+    before: own(
+      'begins',
+      `git push -q origin main:dev; git clone -q /srv/git/begins.git /srv/begins; cd /srv/begins; git commit -q --allow-empty -m mine; git checkout -q -b dev origin/dev; cd /root/begins; echo 2 >file; ${push}`,
+    ),
+    states: kept('begins'),
+    outcome: 'failed',
+    says: /a commit that the repository does not have/,
+    after: '[ "$(git -C /srv/begins log -1 --format=%s main)" = mine ]',
+  },
+  {
+    title: 'kept: a branch that nothing is done to may have commits of its own',
+    before: `cd /srv/begins; git branch -q mine main; git branch -q -f main origin/main; git checkout -q mine`,
+    states: kept('begins'),
+    after: '[ "$(git -C /srv/begins log -1 --format=%s mine)" = mine ] && grep -qx 2 /srv/begins/file',
+  },
+  {
+    title: 'kept: an ignored file of the host that the next commit has, in the words of git',
+    before: own(
+      'ignores',
+      `echo .env >.gitignore; ${push}; git clone -q /srv/git/ignores.git /srv/ignores; echo mine >/srv/ignores/.env; echo theirs >.env; git add -f .env; ${push}`,
+    ),
+    states: kept('ignores'),
+    outcome: 'failed',
+    isForeseen: false,
+    says: /\.env/,
+    after: 'grep -qx mine /srv/ignores/.env',
+  },
+  {
+    title: 'kept no more: an ignored file, with force',
+    states: kept('ignores', ', force: true'),
+    after: 'grep -qx theirs /srv/ignores/.env',
+  },
+  {
+    title: 'kept: a commit inside a submodule',
+    before: `${own('inner', ':')}; ${own(
+      'outer',
+      `git submodule -q add /srv/git/inner.git inner; ${push}; git clone -q --recurse-submodules /srv/git/outer.git /srv/outer 2>/dev/null; cd /srv/outer/inner; git checkout -q --detach; git commit -q --allow-empty -m mine; cd /root/outer; echo 2 >file; ${push}`,
+    )}`,
+    states: kept('outer', ', submodules: true'),
+    outcome: 'failed',
+    says: /a commit that the repository does not have/,
+    after: '[ "$(git -C /srv/outer/inner log -1 --format=%s)" = mine ]',
+  },
+  {
+    title: 'kept no more: a commit inside a submodule, with force',
+    states: kept('outer', ', submodules: true, force: true'),
+    after: '[ "$(git -C /srv/outer/inner log -1 --format=%s)" = one ] && grep -qx 2 /srv/outer/file',
   },
 ])

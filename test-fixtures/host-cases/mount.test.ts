@@ -18,7 +18,7 @@ hostCases('mounts', [
   {
     title: 'other options: mounted again, and nothing in it is lost',
     before: 'echo kept >/mnt/data/file',
-    states: tmpfs('size=2m,nosuid,noexec,mode=0750'),
+    states: tmpfs('size=2m,nosuid,noexec'),
     after: `grep -q kept /mnt/data/file && findmnt -no OPTIONS /mnt/data | grep -q 'noexec.*size=2048k' && [ "$(grep -c /mnt/data /proc/self/mounts)" = 1 ]`,
   },
   {
@@ -116,5 +116,28 @@ hostCases('mounts', [
     before: ': >/etc/fstab',
     states: `made:\n  file.directory: { path: /srv/new/made, create_parents: true }\n\none:\n  mount.mounted: { path: /srv/new/made, device: one, fstype: tmpfs }\n\ntwo:\n  mount.mounted: { path: /srv/new/made/two, device: two, fstype: tmpfs, create: true }\n`,
     after: `${fstabIs('one /srv/new/made tmpfs defaults 0 0', 'two /srv/new/made/two tmpfs defaults 0 0')} && mountpoint -q /srv/new/made/two`,
+  },
+  {
+    title: 'whole pages: a size that the kernel rounds up, with a mode',
+    before: 'while umount /mnt/data 2>/dev/null; do :; done; : >/etc/fstab',
+    states: tmpfs('size=100000,mode=0750,uid=33', ', create: true'),
+    after: `findmnt -no OPTIONS /mnt/data | grep -q size=100k && [ "$(stat -c '%a %u' /mnt/data)" = '750 33' ]`,
+  },
+  {
+    title: 'whole pages: another size, by mounting again',
+    states: tmpfs('size=200001,mode=0750,uid=33'),
+    after: 'findmnt -no OPTIONS /mnt/data | grep -q size=196k',
+  },
+  {
+    title: 'whole pages: another mode of what is mounted is for a person to do',
+    states: tmpfs('size=200001,mode=0700,uid=33'),
+    outcome: 'failed',
+    says: /without mode=0700.*unmount it first/,
+  },
+  {
+    title: 'whole pages: another mode, once it is unmounted',
+    before: 'umount /mnt/data',
+    states: tmpfs('size=200001,mode=0700,uid=33'),
+    after: '[ "$(stat -c %a /mnt/data)" = 700 ]',
   },
 ])

@@ -12,23 +12,25 @@ all() {
 if [ "$(at rev-parse --is-shallow-repository)" = true ]; then set -- --unshallow; else set --; fi
 at fetch -q "$@" origin '+refs/heads/*:refs/remotes/origin/*' '+refs/tags/*:refs/tags/*'
 }
+# A file that git is told to ignore is somebody's too.
+if [ -n "$F" ]; then over=-f; else over=--no-overwrite-ignore; fi
 case $K in
 branch)
 if [ -n "$N" ]; then at fetch -q --depth "$N" origin "+refs/heads/$R:refs/remotes/origin/$R"; else all; fi
-at checkout -q \${F:+-f} --no-track -B "$R" "refs/remotes/origin/$R" --
+at checkout -q $over --no-track -B "$R" "refs/remotes/origin/$R" --
 at config "branch.$R.remote" origin
 at config "branch.$R.merge" "refs/heads/$R"
 ;;
 tag)
 if [ -n "$N" ]; then at fetch -q --depth "$N" origin "+refs/tags/$R:refs/tags/$R"; else all; fi
-at checkout -q \${F:+-f} --detach "refs/tags/$R^{commit}" --
+at checkout -q $over --detach "refs/tags/$R^{commit}" --
 ;;
 commit)
 if ! at cat-file -e "$C^{commit}" 2>/dev/null; then
 # Not every server gives a commit by itself.
 [ -n "$N" ] && at fetch -q --depth "$N" origin "$C" 2>/dev/null || all
 fi
-at checkout -q \${F:+-f} --detach "$C" --
+at checkout -q $over --detach "$C" --
 ;;
 esac
 # What was fetched is nobody's own, even where no branch of the repository has it any more.
@@ -36,4 +38,5 @@ at update-ref refs/prove/checkout HEAD
 if [ -n "$M" ]; then
 at submodule -q sync --recursive
 at submodule -q update --init --recursive \${F:+--force} \${N:+--depth "$N"}
+at submodule -q foreach --recursive 'git update-ref refs/prove/checkout HEAD'
 fi`

@@ -115,10 +115,11 @@ export const checkout = defineState({
 is both is the branch. A branch is checked out as one, and all else by itself.
 
 What somebody has changed in the checkout is never lost: where the commit is to change, changed files and commits that the repository
-does not have are an error that names them, and so are files in the way that git does not know. \`force\` throws changes away, leaves
-such commits behind, and keeps files that git does not know unless they are in the way.
+does not have are an error that names them, and so are files in the way that git does not know or ignores. \`force\` throws changes away,
+leaves such commits behind, and keeps files that git does not know unless they are in the way. Ignored files inside a submodule are
+not protected.
 
-A user and password in the URL are given to git without a command line or a file, and are nowhere shown; in the checkout the URL stands
+A user and password in the URL, or a token alone, are given to git without a command line or a file, and are nowhere shown; in the checkout the URL stands
 without them. ssh asks nothing: a host must be known, by \`ssh.known_host\` or \`accept_host_key\`. Where \`user\` is given git runs as
 that user; a checkout of somebody else is not touched as root, for what is configured in it may run commands.`,
   main: 'path',

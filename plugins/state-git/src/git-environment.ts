@@ -12,6 +12,9 @@ export interface Access {
 // The helper is told in an environment variable what no process list may show.
 const helper = `!f() { printf 'username=%s\\npassword=%s\\n' "$PROVE_GIT_USERNAME" "$PROVE_GIT_PASSWORD"; }; f`
 
+/** Submodules and redirections may lead to other servers, which are not told the password. */
+const originOf = (url: string): string => /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? url
+
 // New keys go to the first file, and all files are looked at: a look keeps nothing.
 const knownNowhere = 'UserKnownHostsFile=/dev/null ~/.ssh/known_hosts ~/.ssh/known_hosts2'
 
@@ -36,11 +39,14 @@ export const gitEnvironment = (
     ...(credentials === undefined
       ? {}
       : {
-          GIT_CONFIG_COUNT: '2',
+          GIT_CONFIG_COUNT: '3',
+          // Empty: helpers of the host are not asked, neither those of all servers nor those of this one.
           GIT_CONFIG_KEY_0: 'credential.helper',
           GIT_CONFIG_VALUE_0: '',
-          GIT_CONFIG_KEY_1: 'credential.helper',
-          GIT_CONFIG_VALUE_1: helper,
+          GIT_CONFIG_KEY_1: `credential.${originOf(repository.url)}.helper`,
+          GIT_CONFIG_VALUE_1: '',
+          GIT_CONFIG_KEY_2: `credential.${originOf(repository.url)}.helper`,
+          GIT_CONFIG_VALUE_2: helper,
           PROVE_GIT_USERNAME: credentials.username,
           PROVE_GIT_PASSWORD: credentials.password,
         }),

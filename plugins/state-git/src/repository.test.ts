@@ -4,7 +4,8 @@ import { isSameUrl, repositoryOf } from './repository.js'
 
 it.each([
   ['https://example.org/a.git', 'https://example.org/a.git', undefined],
-  ['https://me@example.org/a.git', 'https://me@example.org/a.git', undefined],
+  ['https://ghp_token@example.org:8443/a.git', 'https://example.org:8443/a.git', ''],
+  ['https://me@mail.org@example.org/a@b', 'https://example.org/a@b', ''],
   ['https://me:s%40cret@example.org/a.git', 'https://example.org/a.git', 's@cret'],
   ['https://me:100%@example.org/a', 'https://example.org/a', '100%'],
   ['http://:token@[::1]:8080/a@b', 'http://[::1]:8080/a@b', 'token'],
@@ -17,6 +18,24 @@ it.each([
 ])('takes the password out of %s', (written, url, password) => {
   expect(repositoryOf(written)).toMatchObject({ url })
   expect(repositoryOf(written).credentials?.password).toBe(password)
+})
+
+it('takes a token that is the user alone for a secret', () => {
+  expect(repositoryOf('https://ghp%5Ftoken@example.org/a').credentials).toEqual({ username: 'ghp_token', password: '' })
+})
+
+it.each([
+  ['https://me:x@example.org/a.git', 'credential.https://example.org.helper'],
+  ['http://me:x@[::1]:8080/a@b', 'credential.http://[::1]:8080.helper'],
+])('tells the password of %s to its server only', (written, key) => {
+  const env = gitEnvironment({ repository: repositoryOf(written) })
+  const told = [0, 1, 2].map((i) => [env[`GIT_CONFIG_KEY_${i}`], env[`GIT_CONFIG_VALUE_${i}`] === ''])
+  expect(env['GIT_CONFIG_COUNT']).toBe('3')
+  expect(told).toEqual([
+    ['credential.helper', true],
+    [key, true],
+    [key, false],
+  ])
 })
 
 it.each([

@@ -13,14 +13,14 @@ const decoded = (text: string): string => {
   }
 }
 
-/** Takes a password out of a URL; a user of ssh without one stays, for it says where. */
+/** Takes user and password out of a URL, for a user alone may be a token; a user of ssh stays, for it says where. */
 export const repositoryOf = (written: string): Repository => {
   const [, scheme = '', username = '', password, rest = ''] =
-    /^(\w[\w+.-]*:\/\/)([^/@:]*)(?::([^/]*))?@(.*)$/s.exec(written) ?? []
-  if (scheme === '' || password === undefined) return { url: written }
+    /^(\w[\w+.-]*:\/\/)([^/:]*)(?::([^/]*))?@(.*)$/s.exec(written) ?? []
+  if (scheme === '') return { url: written }
   // ssh has no use for a password in a URL.
   if (!/^https?:/i.test(scheme)) return { url: `${scheme}${username}@${rest}` }
-  return { url: `${scheme}${rest}`, credentials: { username: decoded(username), password: decoded(password) } }
+  return { url: `${scheme}${rest}`, credentials: { username: decoded(username), password: decoded(password ?? '') } }
 }
 
 /** Whether two addresses are one, as far as writing goes. */

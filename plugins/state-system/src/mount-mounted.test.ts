@@ -62,6 +62,20 @@ stateTable(
       ...none,
       blocked: 'something at "/mnt/data/a"',
     },
+    {
+      title: 'another mode than it was mounted with',
+      args: { options: ['size=1m', 'mode=0750'] },
+      seen,
+      ...none,
+      blocked: 'without mode=0750, which only a new mount has: unmount it first',
+    },
+    {
+      title: 'a mode, not mounted',
+      args: { options: ['mode=0750'], temporary: true },
+      seen: { at, mounted: mount() },
+      changes: ['mounted'],
+      steps: ['exec mount -t tmpfs -o mode=0750 tmpfs /mnt/data'],
+    },
     { title: 'a link', seen: { ...seen, at: seenEntry({ type: 'link' }, path) }, ...none, blocked: 'symbolic link' },
     {
       title: 'no directory',

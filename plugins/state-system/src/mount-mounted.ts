@@ -16,7 +16,7 @@ import { mountedExamples } from './examples.js'
 import { heldText, keptFileDiffers, type KeptFileReads, keptFileReads, keptFileSteps, shownFrom } from './kept-file.js'
 import { type FstabLine, linesFor, withLine, writtenLine } from './mount/fstab.js'
 import { fstab, loadsFstab, type SeenFstab } from './mount/loads-fstab.js'
-import { isMountedAs, missingOptions } from './mount/mounted-as.js'
+import { fixedOptions, isMountedAs, missingOptions } from './mount/mounted-as.js'
 import { type Mount, type MountAnswer, mounts } from './reads/mounts.js'
 
 const option = z
@@ -98,7 +98,8 @@ line stays byte for byte as it is. Where the options have changed it is mounted 
 path is unmounted first, which fails while it is in use.
 
 The kernel does not tell all options as they were given: compared with what is mounted are \`ro\`, \`nosuid\`, \`nodev\`,
-\`noexec\`, \`noatime\` and the like, and sizes, modes and owners. A password among the options is refused.`,
+\`noexec\`, \`noatime\` and the like, and sizes, modes and owners. Mode and owner of a file system that is mounted do not change: where
+they differ it is an error, until somebody unmounts it. A password among the options is refused.`,
   main: 'path',
   args: {
     path: path('Where it is mounted.').refine(
@@ -172,6 +173,12 @@ The kernel does not tell all options as they were given: compared with what is m
         return blocked(`something else is mounted at "${given.path}", and something at "${below[0]}"`)
       changes.push({ field: 'mounted', from: here.at(-1)?.source ?? null, to: given.device })
     }
+    const mount = seenMount(seen)
+    const fixed = mount === undefined || !isRight(given, seen) ? [] : fixedOptions(wantedOf(given), mount)
+    if (fixed.length > 0)
+      return blocked(
+        `"${given.path}" is mounted without ${fixed.join(',')}, which only a new mount has: unmount it first`,
+      )
     return [...changes, ...optionsChange(given, seen)]
   },
 

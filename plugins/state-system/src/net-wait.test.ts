@@ -38,6 +38,13 @@ stateTable(
       steps: ['net.wait'],
     },
     {
+      title: 'a page with an @ in its password',
+      args: { port: undefined, url: 'http://bob:p@ss@example.org:8080/health' },
+      seen: { now: 'none' },
+      changes: waits('http://example.org:8080/health'),
+      steps: ['net.wait'],
+    },
+    {
       title: 'a page of which one status is wanted',
       args: { ...page, status: [404, 410] },
       seen: { now: '410' },
@@ -72,6 +79,9 @@ describe('net.wait', () => {
     { url: 'file:///etc/passwd' },
     { url: 'http://a b' },
     { url: 'http://a\nurl=b' },
+    { url: 'http://' },
+    { url: 'http://me:p#ss@a/' },
+    { url: 'http://me:80\\ss@a/' },
     { file: 'x' },
     { port: 80, status: 1000 },
     { port: 80, timeouts: 5 },

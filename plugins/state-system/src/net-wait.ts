@@ -1,6 +1,6 @@
 import { defineState, path, type Verdict, z } from '@prove/core'
 import { waitExamples } from './examples.js'
-import { isGood, shownWanted, type Wanted } from './net/probe.js'
+import { isGood, isWebAddress, shownWanted, type Wanted } from './net/probe.js'
 import { probe } from './reads/probe.js'
 import type { WaitStep } from './steps/wait.js'
 
@@ -41,6 +41,7 @@ it counts as gone when nothing answers. User and password of a URL are never sho
     url: z
       .string()
       .regex(/^https?:\/\/\S+$/, 'expected http:// or https://')
+      .refine(isWebAddress, 'expected an address with special characters as %XX')
       .optional()
       .meta({ description: 'A page.' }),
     status: z

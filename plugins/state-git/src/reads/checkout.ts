@@ -48,6 +48,13 @@ bytes() { b=$(cat; echo .); b=\${b%.}; printf '%s %s\\n%s\\n' "$1" "\${#b}" "$b"
 at() { git -C "$P" "$@" 2>/dev/null; }
 cd / || exit
 if ! command -v git >/dev/null 2>&1; then echo lacks git; exit; fi
+if [ -n "$U" ]; then
+if [ -n "$R" ]; then set -- "refs/heads/$R" "refs/tags/$R" "refs/tags/$R^{}"; else set --; fi
+if r=$(timeout 40 git ls-remote --symref -- "$U" HEAD "$@" 2>&1); then printf %s "$r" | bytes remote
+# Without a ref it is the branch that the repository begins with.
+[ -n "$R" ] || R=$(printf '%s\\n' "$r" | sed -n 's|^ref: refs/heads/\\(.*\\)[[:space:]]HEAD$|\\1|p')
+else printf %s "$r" | bytes unreachable; fi
+fi
 if ! [ -e "$P" ] && ! [ -L "$P" ]; then echo is absent
 elif ! [ -d "$P" ]; then echo is other
 elif [ -e "$P/.git" ]; then
@@ -59,20 +66,19 @@ at config --get remote.origin.url | bytes url
 at status --porcelain --untracked-files=no --ignore-submodules=all | head -n 20 | bytes modified
 o=
 [ -z "$R" ] || ! at rev-parse -q --verify "refs/heads/$R" >/dev/null || o="refs/heads/$R"
-[ -n "$b" ] && [ -n "$R" ] || o="$o HEAD"
-[ -z "$h" ] || [ -z "$o" ] || echo "own $(at rev-list --count $o --not --remotes --tags --glob=refs/prove/)"
+if [ -n "$h" ] && { [ -z "$b" ] || [ -z "$R" ]; }; then o="$o HEAD"; fi
+n=0
+[ -z "$o" ] || n=$(at rev-list --count $o --not --remotes --tags --glob=refs/prove/)
 if [ -n "$M" ] && [ -n "$h" ]; then
 at submodule status --recursive | grep '^[-+U]' | head -n 20 | bytes stale
 at submodule foreach -q --recursive 'git status --porcelain --untracked-files=no | sed "s|^\\(..\\) |\\1 $displaypath/|"' | head -n 20 | bytes inner
+# A branch of a submodule stays as it is; left behind is what only its HEAD leads to.
+for i in $(at submodule foreach -q --recursive 'git rev-list --count --ignore-missing HEAD --not --branches --remotes --tags --glob=refs/prove/ $sha1'); do n=$((n + i)); done
 fi
+echo "own \${n:-0}"
 else printf %s "$t" | bytes trouble; fi
 elif [ -n "$(ls -A "$P")" ]; then echo is full
 else echo is empty; fi
-if [ -n "$U" ]; then
-if [ -n "$R" ]; then set -- "refs/heads/$R" "refs/tags/$R" "refs/tags/$R^{}"; else set --; fi
-if r=$(timeout 40 git ls-remote --symref -- "$U" HEAD "$@" 2>&1); then printf %s "$r" | bytes remote
-else printf %s "$r" | bytes unreachable; fi
-fi
 echo end here`
 
 const environment = (query: CheckoutQuery): readonly string[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mount, MountAnswer } from '../reads/mounts.js'
-import { isMountedAs, missingOptions } from './mounted-as.js'
+import { fixedOptions, isMountedAs, missingOptions } from './mounted-as.js'
 
 const mount = (fields: Partial<Mount>): Mount => ({
   source: '/dev/sdb1',
@@ -64,10 +64,9 @@ describe('what is mounted', () => {
     [['ro'], ['ro']],
     [['rw', 'exec', 'dev'], ['dev']],
     [['size=1m', 'mode=0755'], []],
-    [
-      ['size=2m', 'mode=0700', 'uid=5'],
-      ['size=2m', 'mode=0700'],
-    ],
+    [['size=2m', 'mode=0700', 'uid=5'], ['size=2m']],
+    [['size=1044481'], []],
+    [['size=1044480'], ['size=1044480']],
     [['size=50%', 'x-systemd.automount', 'comment=a', 'nofail'], []],
   ])('with the options %j lacks %j', (options, missing) => {
     const seen = mount({
@@ -75,5 +74,14 @@ describe('what is mounted', () => {
       fileSystemOptions: ['rw', 'size=1024k', 'mode=755'],
     })
     expect(missingOptions({ device: '', fstype: '', options }, seen)).toEqual(missing)
+  })
+
+  it.each<[string, string[], string[], string[]]>([
+    ['tmpfs', ['mode=755', 'uid=5'], ['mode=0755', 'uid=5', 'gid=0', 'size=5m'], []],
+    ['tmpfs', ['mode=755'], ['mode=0700', 'uid=5'], ['mode=0700', 'uid=5']],
+    ['tmpfs', [], ['mode=1777', 'mode=0700'], ['mode=0700']],
+    ['vfat', ['uid=5'], ['uid=6', 'gid=6'], ['uid=6']],
+  ])('of %s with %j, wanted with %j, only a new mount would have %j', (fstype, fileSystemOptions, options, fixed) => {
+    expect(fixedOptions({ device: '', fstype, options }, mount({ fstype, fileSystemOptions }))).toEqual(fixed)
   })
 })

@@ -35,20 +35,28 @@ export const isMountedAs = (wanted: Wanted, mount: Mount, answer: MountAnswer): 
 
 const flags = ['ro', 'nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime', 'sync']
 const opposites: Readonly<Record<string, string>> = { rw: 'ro', suid: 'nosuid', dev: 'nodev', exec: 'noexec' }
-const numbers = ['size', 'nr_inodes', 'mode', 'uid', 'gid']
+/** Numbers that mounting again changes. */
+const numbers = ['size', 'nr_inodes']
+/** And those that it leaves as they are; what a file system in memory has where the kernel tells none. */
+const fixedNumbers: Readonly<Record<string, string>> = { mode: '1777', uid: '0', gid: '0' }
+const page = 4096
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 
-const numeric = (name: string, value: string): number | undefined => {
-  if (name === 'mode') return /^[0-7]+$/.test(value) ? Number.parseInt(value, 8) : undefined
-  const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(value) ?? []
-  return digits === undefined ? undefined : Number(digits) * (units[unit.toLowerCase()] ?? 1)
+const numeric = (name: string, text: string): number | undefined => {
+  if (name === 'mode') return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined
+  const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(text) ?? []
+  if (digits === undefined) return undefined
+  const value = Number(digits) * (units[unit.toLowerCase()] ?? 1)
+  // The kernel gives whole pages.
+  return name === 'size' ? Math.ceil(value / page) * page : value
 }
 
+const toldOf = (name: string, { fileSystemOptions }: Mount): string | undefined =>
+  fileSystemOptions.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
+
 /** What the kernel says of a file system differs in writing from what was asked for: compared is what means a number. */
-const isOtherNumber = (option: string, fileSystemOptions: readonly string[]): boolean => {
-  const [name = '', value] = option.split('=')
-  const now = fileSystemOptions.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1)
-  if (value === undefined || now === undefined || !numbers.includes(name)) return false
+const isOtherNumber = (name: string, value: string | undefined, now: string | undefined): boolean => {
+  if (value === undefined || now === undefined) return false
   const [is, to] = [numeric(name, now), numeric(name, value)]
   return is !== undefined && to !== undefined && is !== to
 }
@@ -59,5 +67,15 @@ export const missingOptions = ({ options }: Wanted, mount: Mount): readonly stri
     const all = [...mount.options, ...mount.fileSystemOptions]
     const opposite = opposites[option]
     if (opposite !== undefined) return mount.options.includes(opposite)
-    return flags.includes(option) ? !all.includes(option) : isOtherNumber(option, mount.fileSystemOptions)
+    if (flags.includes(option)) return !all.includes(option)
+    const [name = '', value] = option.split('=')
+    return numbers.includes(name) && isOtherNumber(name, value, toldOf(name, mount))
+  })
+
+/** Options that it has otherwise, and that only a new mount would have. */
+export const fixedOptions = ({ options }: Wanted, mount: Mount): readonly string[] =>
+  options.filter((option) => {
+    const [name = '', value] = option.split('=')
+    const unless = mount.fstype === 'tmpfs' ? fixedNumbers[name] : undefined
+    return name in fixedNumbers && isOtherNumber(name, value, toldOf(name, mount) ?? unless)
   })

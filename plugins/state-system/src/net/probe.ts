@@ -54,8 +54,15 @@ export const goodPattern = (wanted: Wanted): string => {
 export const isGood = (wanted: Wanted, said: string): boolean =>
   new RegExp(`^(?:${goodPattern(wanted).replaceAll('?', '.')})$`).test(said)
 
+/** Whether all programs read it as the same address, so that what is shown of it is what is asked. */
+export const isWebAddress = (text: string): boolean =>
+  /^https?:\/\//.test(text) && !/[\s"'\\<>^`{|}\p{Cc}]/u.test(text) && URL.canParse(text)
+
 /** A URL as it may be shown: without user and password, and without what stands behind a question mark. */
-const shownUrl = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1').replace(/\?.*$/, '?…')
+const shownUrl = (url: string): string => {
+  const { origin, pathname, search } = new URL(url)
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`
+}
 
 /** What is waited for, in words. */
 export const shownWanted = (wanted: Wanted): string => {
