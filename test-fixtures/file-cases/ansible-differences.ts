@@ -5,6 +5,7 @@ const nowhere = 'a link may lead to what is not there yet'
 const relative = 'a link leads to what is written, be it there or not'
 const lineEnds = 'lines end as those of the file do, and a last line without an end keeps none'
 const goesBy = 'a line to go by that is not there is an error: elsewhere the line might mean something else'
+const unending = 'what would change again in every run is an error'
 const halfBlocks = 'a mark without its other, or a block that is there twice, is an error'
 const javascript = 'regular expressions and what stands for their groups are those of JavaScript'
 
@@ -35,6 +36,8 @@ export const differences: Readonly<Record<string, string>> = {
   'file.line: goes after the last line, which has no end': lineEnds,
   'file.line: keeps the end of what it replaces': lineEnds,
   'file.line: goes nowhere else than it should': goesBy,
+  'file.line: would replace one line after the other': unending,
+  'file.line: would grow in every run': unending,
   'file.line: changes a part of the line': 'with backrefs only what the expression matches is replaced',
   'file.block: ends as the others do': lineEnds,
   'file.block: keeps a last mark without an end': lineEnds,

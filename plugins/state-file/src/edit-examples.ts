@@ -23,11 +23,11 @@ export const lineExamples: readonly Example[] = [
     states: `more_open_files:
   file.line:
     path: /etc/app.conf
-    regex: ^(\\s*worker_files\\s*=\\s*)\\d+
-    line: $1 8192
+    regex: ^(?<key>\\s*worker_files\\s*=\\s*)\\d+
+    line: $<key>8192
     backrefs: true
 `,
-    host: `printf '[app]\\n  worker_files =1024\\n' >/etc/app.conf`,
+    host: `printf '[app]\\n  worker_files = 1024\\n' >/etc/app.conf`,
   },
 ]
 
