@@ -107,5 +107,5 @@ const page = readFileSync(new URL('../../docs/users.md', import.meta.url), 'utf8
 
 accountCases(
   'the page on users',
-  [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, states = ''], i) => ({ title: `state ${i + 1}`, states })),
+  [...page.matchAll(/```yml\n([^]*?)```/g)].map(([, states = ''], i) => ({ title: `state ${i + 1}`, states })),
 )
