@@ -20,7 +20,8 @@ const tripsOf = async (...words: readonly string[]): Promise<number> => {
 
 /** The file of remembered facts. */
 const remembered = (): string => {
-  const [catalog = ''] = readdirSync(place.path('cache/prove'))
+  // Beside them is what V8 has compiled.
+  const [catalog = ''] = readdirSync(place.path('cache/prove')).filter((name) => name !== 'code')
   return join(place.path('cache/prove'), catalog, 'facts/local.json')
 }
 

