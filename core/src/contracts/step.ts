@@ -50,8 +50,8 @@ export interface StepKind<S extends Step = Step> {
   command(step: S, blobPath: BlobPath, facts: Facts): string
   batches?(steps: readonly NumberedStep<S>[]): readonly StepBatch[]
   /**
-   * True when a step may be sent together with an earlier one of its kind although it was decided before that ran: what it was
-   * decided from can only have come nearer to what is wanted. Absent: never.
+   * True when a step may be sent together with the one of its kind before it although it was decided before that ran: what it
+   * was decided from can only have come nearer to what is wanted. Absent: never.
    */
   joins?(step: S, earlier: S): boolean
   /** Shell functions that `command` calls; sent once a session. */

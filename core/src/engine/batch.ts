@@ -9,7 +9,7 @@ import { believe } from './gather.js'
 import { definitionOf, heedsNotice, type PartInvocation, type Turn } from './invocation.js'
 import { notificationsOf } from './notifications.js'
 import { provesItself } from './resolve.js'
-import { isRow } from './row.js'
+import { isRow } from '../steps/row.js'
 import { Segment } from './segment.js'
 
 export interface Sent {
@@ -33,8 +33,8 @@ export class Batch {
   readonly #notified = new Map<string, boolean>()
   readonly #notes = new Map<string, LedgerEntry>()
   #note: number | undefined
-  /** The steps at the end that others may join, and what was believed before the first of them. */
-  #joint: { readonly steps: readonly Step[]; readonly before: (read: Read) => Answered | undefined } | undefined
+  /** The last step, where others may join it, and what was believed before the first of its row. */
+  #joint: { readonly last: Step; readonly before: (read: Read) => Answered | undefined } | undefined
   /** What was sent and has no end yet. */
   inFlight: readonly Entry[] = []
 
@@ -54,7 +54,7 @@ export class Batch {
 
   /** True when these steps may be sent with those that wait, or begin such a row. */
   mayJoin(steps: readonly Step[]): boolean {
-    return isRow([...(this.#joint?.steps ?? []), ...steps], this.kindOf)
+    return isRow(this.#joint === undefined ? steps : [this.#joint.last, ...steps], this.kindOf)
   }
 
   /** True when this part's fate hangs on something that waits, and that only the master can judge. */
@@ -95,13 +95,13 @@ export class Batch {
 
   /** `promises`: notifications that this part may come to make; `note`: the step that must have noted them. */
   add(invocation: PartInvocation, found: Decided, promises: readonly string[] = [], note?: number): void {
-    const isJoined = found.verdict === 'changes' && this.#joint !== undefined && this.mayJoin(found.steps)
+    const joint = found.verdict === 'changes' && this.mayJoin(found.steps) ? this.#joint : undefined
     const needed = this.#neededBy(invocation)
     const needs = [...new Set(needed.flatMap((entry) => entry.steps.at(-1) ?? entry.needs))]
     const doomed = needed.some((entry) => entry.doomed || entry.found.verdict === 'blocked')
-    const steps =
-      found.verdict === 'changes' && !doomed ? found.steps.map((step) => ({ step, number: nextNumber++ })) : []
-    const touched = this.#touchedBy(steps.map(({ step }) => step))
+    const own = found.verdict === 'changes' && !doomed ? found.steps : []
+    const steps = own.map((step) => ({ step, number: nextNumber++ }))
+    const touched = this.#touchedBy(own)
     const entry: Entry = {
       invocation,
       found,
@@ -122,21 +122,14 @@ export class Batch {
     // Each step of a part needs the one before it, the first what the part stands on.
     const first = note === undefined ? needs : [...needs, note]
     const numbered = steps.map(({ step, number }, i) => ({ step, number, needs: i === 0 ? first : [number - 1] }))
-    const segment = (isJoined ? this.#segments.at(-1) : undefined) ?? this.#segmentFor(entry)
+    const segment = (joint === undefined ? undefined : this.#segments.at(-1)) ?? this.#segmentFor(entry)
     segment.add(entry, numbered, (read) => this.world.rests(read))
-    if (steps.length === 0) return
-    this.#lengthenJoint(steps.map(({ step }) => step))
+    const last = own.at(-1)
+    if (last === undefined) return
+    // Before what they touch is told: from then on nobody believes what they were decided from.
+    const before = joint?.before ?? (isRow(own, this.kindOf) ? this.world.snapshot() : undefined)
+    this.#joint = before === undefined ? undefined : { last, before }
     this.world.touch(touched)
-  }
-
-  /** Before what they touch is told: from then on nobody believes what they were decided from. */
-  #lengthenJoint(steps: readonly Step[]): void {
-    if (this.#joint !== undefined && this.mayJoin(steps)) {
-      this.#joint = { ...this.#joint, steps: [...this.#joint.steps, ...steps] }
-      return
-    }
-    this.#joint = undefined
-    if (this.mayJoin(steps)) this.#joint = { steps, before: this.world.snapshot() }
   }
 
   /** Gives away what waits. `cleared`: places in the ledger that nobody needs any more. */

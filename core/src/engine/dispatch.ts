@@ -14,7 +14,7 @@ import type { PartInvocation } from './invocation.js'
 import type { Ledger } from './ledger.js'
 import { proveNow } from './prove-now.js'
 import { resolve } from './resolve.js'
-import { isRow } from './row.js'
+import { isRow } from '../steps/row.js'
 
 export interface DispatchGround {
   readonly session: Session
@@ -155,16 +155,19 @@ export class Dispatch {
       const last = this.world.last(read) ?? this.world.outputs(read)
       return last === undefined ? 'wanted' : { known: last }
     }
-    let row: readonly Step[] | undefined
+    let last: Step | undefined
     for (const invocation of [...rest, ...this.course.ahead()]) {
       const expected = examine({ invocation, lookup })
       const steps = expected.verdict === 'changes' ? expected.steps : []
       const isOpaque = this.batch.isOpaque(steps)
-      const mayJoin = isOpaque && isUnguarded(invocation) && isRow([...(row ?? []), ...steps], this.ground.kinds.step)
-      if (row !== undefined && !mayJoin) break
+      const mayJoin =
+        isOpaque &&
+        isUnguarded(invocation) &&
+        isRow(last === undefined ? steps : [last, ...steps], this.ground.kinds.step)
+      if (last !== undefined && !mayJoin) break
       window.push(invocation)
       if (isOpaque && !mayJoin) break
-      if (mayJoin) row = [...(row ?? []), ...steps]
+      if (mayJoin) last = steps.at(-1)
     }
     return window
   }

@@ -1,4 +1,5 @@
-import type { NumberedStep, StepKind } from '../contracts/step.js'
+import type { NumberedStep, Step, StepKind } from '../contracts/step.js'
+import { joinsBefore } from '../steps/row.js'
 
 /**
  * Steps by the frames they are sent in. Those that may run for long get a frame of their own, so that results arrive as they end; with
@@ -11,19 +12,14 @@ export const framesOf = (
   const frames: NumberedStep[][] = []
   for (const numbered of steps) {
     const last = frames.at(-1)
-    if (last !== undefined && isOneFrame(last.at(-1)?.step, numbered.step, kindOf)) last.push(numbered)
+    const before = last?.at(-1)?.step
+    if (last !== undefined && before !== undefined && isOneFrame(before, numbered.step, kindOf)) last.push(numbered)
     else frames.push([numbered])
   }
   return frames
 }
 
-const isOneFrame = (
-  before: NumberedStep['step'] | undefined,
-  step: NumberedStep['step'],
-  kindOf: (name: string) => StepKind,
-): boolean => {
-  const kind = kindOf(step.kind)
-  if (before === undefined) return false
-  if (kind.seconds === undefined) return kindOf(before.kind).seconds === undefined
-  return before.kind === step.kind && kind.joins?.(step, before) === true
+const isOneFrame = (before: Step, step: Step, kindOf: (name: string) => StepKind): boolean => {
+  const isLong = ({ kind }: Step): boolean => kindOf(kind).seconds !== undefined
+  return isLong(step) ? joinsBefore(step, before, kindOf) : !isLong(before)
 }
