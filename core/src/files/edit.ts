@@ -84,7 +84,7 @@ export const defineEdit = <S extends z.ZodRawShape>(definition: EditDefinition<S
     const { text, encoding } = 'text' in held ? held : { text: '', encoding: 'utf8' as const }
     const adapted = encoding === 'utf8' ? own : (inBytes(own) as typeof own)
     const to = edit(adapted, text)
-    const isSettled = typeof to !== 'string' || edit(adapted, to) === to
+    const isSettled = typeof to !== 'string' || to === text || edit(adapted, to) === to
     return { from: text, encoding, to: isSettled ? to : blocked('it would change something again in every run') }
   }
   const made = (given: EditArguments, held: EditableAnswer): MadeBlob | undefined => {
