@@ -1,8 +1,8 @@
-import type { Read } from '@prove/core'
+import { type Read, shownWebAddress } from '@prove/core'
 import { type Checksum, givenChecksum, sumIn } from './checksum.js'
 import { isPlain } from './fetch.js'
 import { type Fetcher, webText } from './reads/web.js'
-import { nameInUrl, requestTo, shownUrl, type WebRequest } from './web-address.js'
+import { nameInUrl, requestTo, type WebRequest } from './web-address.js'
 
 /** What a state says of something that a server has. */
 export interface DeclaredDownload extends WebRequest {
@@ -38,7 +38,7 @@ export const sumsProblem = (
   sums: string | undefined,
 ): string | undefined =>
   given.checksum_url !== undefined && declaredSum(given, sums) === undefined
-    ? `${shownUrl(given.checksum_url)} has no checksum, or no single one, of "${nameInUrl(given.url)}"`
+    ? `${shownWebAddress(given.checksum_url)} has no checksum, or no single one, of "${nameInUrl(given.url)}"`
     : undefined
 
 /** Why the target cannot ask the server. */

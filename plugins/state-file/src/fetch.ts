@@ -1,5 +1,5 @@
-import { quoteAll } from '@prove/core'
-import { shownUrl, type WebRequest } from './web-address.js'
+import { quoteAll, shownWebAddress } from '@prove/core'
+import type { WebRequest } from './web-address.js'
 
 /** Seconds that a whole download may take, unless its state says otherwise. */
 export const downloadSeconds = 600
@@ -56,7 +56,7 @@ export const isPlain = ({ url, headers, username }: WebRequest): boolean =>
 /** The words behind `fetch` in a script that has {@link fetchLibrary}. */
 export const fetchWords = (request: WebRequest, seconds: number): string =>
   quoteAll([
-    shownUrl(request.url),
+    shownWebAddress(request.url),
     curlSettings(request, seconds),
     wgetSettings(request, seconds),
     request.url,

@@ -1,4 +1,4 @@
-import { secret, z } from '@prove/core'
+import { isWebAddress, secret, z } from '@prove/core'
 
 /** What is asked of a web server, and who asks. */
 export interface WebRequest {
@@ -10,7 +10,7 @@ export interface WebRequest {
 }
 
 const isWeb = (text: string): boolean => {
-  if (!/^https?:\/\//.test(text) || /[\s"'\\<>^`{|}\p{Cc}]/u.test(text) || !URL.canParse(text)) return false
+  if (!isWebAddress(text)) return false
   const { username, password, hostname } = new URL(text)
   return username === '' && password === '' && hostname !== ''
 }
@@ -51,12 +51,6 @@ export const requestConflict = ({
   password,
 }: Pick<WebRequest, 'username' | 'password'>): string | undefined =>
   password !== undefined && username === undefined ? '"password" needs "username"' : undefined
-
-/** An address as it may be shown: what follows a question mark is often a key. */
-export const shownUrl = (address: string): string => {
-  const { origin, pathname, search } = new URL(address)
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`
-}
 
 /** The last name of its path, as tables of checksums have it. */
 export const nameInUrl = (address: string): string => {

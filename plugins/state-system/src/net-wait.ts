@@ -1,6 +1,6 @@
-import { defineState, path, type Verdict, z } from '@prove/core'
+import { defineState, isWebAddress, path, type Verdict, z } from '@prove/core'
 import { waitExamples } from './examples.js'
-import { isGood, isWebAddress, shownWanted, type Wanted } from './net/probe.js'
+import { isGood, shownWanted, type Wanted } from './net/probe.js'
 import { probe } from './reads/probe.js'
 import type { WaitStep } from './steps/wait.js'
 

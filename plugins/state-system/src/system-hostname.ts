@@ -1,7 +1,7 @@
 import { type Change, defineState, type Step, z } from '@prove/core'
+import { bare, joined, linesOf } from '@prove/core/files'
 import { hostnameExamples } from './examples.js'
 import { type Edit, heldText, keptFileDiffers, keptFileReads, keptFileSteps } from './kept-file.js'
-import { bare, joined, linesOf } from './lines.js'
 import { hostname as hostnameRead } from './reads/hostname.js'
 import type { HostnameStep } from './steps/hostname.js'
 

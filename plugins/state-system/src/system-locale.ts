@@ -11,9 +11,9 @@ import {
   type Step,
   z,
 } from '@prove/core'
+import { bare, joined, linesOf } from '@prove/core/files'
 import { localeExamples } from './examples.js'
 import { type Edit, heldText, keptFileDiffers, keptFileReads, keptFileSteps, type SeenKeptFile } from './kept-file.js'
-import { bare, joined, linesOf } from './lines.js'
 import { locale as localeRead, type LocaleAnswer } from './reads/locale.js'
 
 const list = '/etc/locale.gen'

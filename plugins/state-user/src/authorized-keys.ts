@@ -1,3 +1,4 @@
+import { joined, linesOf } from '@prove/core/files'
 import { createHash } from 'node:crypto'
 import { isPublicKey } from './public-key.js'
 
@@ -57,9 +58,6 @@ export interface KeyEdit {
   readonly changes: readonly KeyChange[]
 }
 
-/** The lines of a text, each with the end that it has. */
-const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
-
 const endOf = (line: string): string => (line.endsWith('\r\n') ? '\r\n' : '\n')
 
 const isSame = (
@@ -99,7 +97,8 @@ export const editKeys = (text: string, { keys, options, absent, exclusive }: Wan
   })
   const missing = absent ? [] : keys.filter(({ key }) => !found.has(key))
   changes.push(...missing.map((key) => ({ from: null, to: shownKey(key) })))
-  const old = kept.join('')
-  const gap = missing.length > 0 && old !== '' && !old.endsWith('\n') ? '\n' : ''
-  return { text: `${old}${gap}${missing.map((key) => `${keyText(key)}\n`).join('')}`, changes }
+  return {
+    text: joined([...kept.filter((line) => line !== ''), ...missing.map((key) => `${keyText(key)}\n`)]),
+    changes,
+  }
 }

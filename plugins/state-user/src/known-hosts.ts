@@ -1,3 +1,4 @@
+import { joined, linesOf } from '@prove/core/files'
 import { createHmac } from 'node:crypto'
 import { isPublicKey } from './public-key.js'
 
@@ -64,7 +65,7 @@ export const editHosts = (
 ): { readonly text: string; readonly changes: readonly HostChange[] } => {
   const changes: HostChange[] = []
   const found = new Set<string>()
-  const kept = (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((line) => {
+  const kept = linesOf(text).map((line) => {
     const now = parseLine(line)
     const others = now?.hosts.filter((entry) => !isAbout(entry, wanted.host))
     if (now === undefined || others === undefined || others.length === now.hosts.length) return line
@@ -77,7 +78,6 @@ export const editHosts = (
   })
   const missing = wanted.absent ? [] : wanted.keys.filter(({ key }) => !found.has(key))
   changes.push(...missing.map((key) => ({ from: null, to: shown(key) })))
-  const old = kept.join('')
-  const gap = missing.length > 0 && old !== '' && !old.endsWith('\n') ? '\n' : ''
-  return { text: `${old}${gap}${missing.map(({ type, key }) => `${wanted.host} ${type} ${key}\n`).join('')}`, changes }
+  const added = missing.map(({ type, key }) => `${wanted.host} ${type} ${key}\n`)
+  return { text: joined([...kept.filter((line) => line !== ''), ...added]), changes }
 }

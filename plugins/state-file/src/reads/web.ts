@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { type Answered, canonicalJson, quoteAll, type Read, type ReadKind } from '@prove/core'
+import { type Answered, canonicalJson, quoteAll, type Read, type ReadKind, shownWebAddress } from '@prove/core'
 import { downloadSeconds, fetchLibrary, fetcherScript, fetchWords } from '../fetch.js'
-import { shownUrl, type WebRequest } from '../web-address.js'
+import type { WebRequest } from '../web-address.js'
 import { programFolders } from './program.js'
 
 const secret = randomBytes(32)
@@ -42,7 +42,7 @@ const textSeconds = 60
 /** A text that a server has. */
 export const webText = (request: WebRequest): Read<string> => ({
   kind: 'web-text',
-  key: `${shownUrl(request.url)} (${unlike(request)})`,
+  key: `${shownWebAddress(request.url)} (${unlike(request)})`,
   query: request,
 })
 
@@ -97,7 +97,7 @@ interface FreshnessQuery extends WebRequest {
 
 export const freshness = (query: FreshnessQuery): Read<Freshness> => ({
   kind: 'freshness',
-  key: `${shownUrl(query.url)} (${unlike(query)})`,
+  key: `${shownWebAddress(query.url)} (${unlike(query)})`,
   query,
 })
 

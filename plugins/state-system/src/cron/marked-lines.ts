@@ -1,4 +1,4 @@
-import { bare, joined, linesOf } from '../lines.js'
+import { bare, joined, linesOf } from '@prove/core/files'
 
 const beginMark = (name: string): string => `# prove: ${name}`
 const endMark = (name: string): string => `# prove end: ${name}`

@@ -1,4 +1,4 @@
-import { bare, joined, linesOf } from '../lines.js'
+import { bare, joined, linesOf } from '@prove/core/files'
 
 const pattern = /^\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z_]\w*))\s*=\s*(.*?)\s*$/
 

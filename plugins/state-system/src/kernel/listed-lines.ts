@@ -1,4 +1,4 @@
-import { bare, joined, linesOf } from '../lines.js'
+import { bare, joined, linesOf } from '@prove/core/files'
 
 const wordsOf = (line: string): string => bare(line).trim().split(/\s+/).join(' ')
 

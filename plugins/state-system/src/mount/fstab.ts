@@ -1,4 +1,4 @@
-import { bare, joined, linesOf } from '../lines.js'
+import { bare, joined, linesOf } from '@prove/core/files'
 
 /** What a line of /etc/fstab says, without its escapes. */
 export interface FstabLine {

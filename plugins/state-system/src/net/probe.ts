@@ -1,3 +1,5 @@
+import { shownWebAddress } from '@prove/core'
+
 /** What is waited for. */
 export type Wanted =
   | { readonly what: 'port'; readonly host: string; readonly port: number; readonly absent: boolean }
@@ -54,23 +56,13 @@ export const goodPattern = (wanted: Wanted): string => {
 export const isGood = (wanted: Wanted, said: string): boolean =>
   new RegExp(`^(?:${goodPattern(wanted).replaceAll('?', '.')})$`).test(said)
 
-/** Whether all programs read it as the same address, so that what is shown of it is what is asked. */
-export const isWebAddress = (text: string): boolean =>
-  /^https?:\/\//.test(text) && !/[\s"'\\<>^`{|}\p{Cc}]/u.test(text) && URL.canParse(text)
-
-/** A URL as it may be shown: without user and password, and without what stands behind a question mark. */
-const shownUrl = (url: string): string => {
-  const { origin, pathname, search } = new URL(url)
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`
-}
-
 /** What is waited for, in words. */
 export const shownWanted = (wanted: Wanted): string => {
   switch (wanted.what) {
     case 'port':
       return `${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
     case 'url':
-      return shownUrl(wanted.url)
+      return shownWebAddress(wanted.url)
     case 'file':
       return wanted.path
   }

@@ -1,4 +1,4 @@
-import { bare, joined, linesOf } from '../lines.js'
+import { bare, joined, linesOf } from '@prove/core/files'
 import { canonicalKey, plainValue } from './key.js'
 
 interface Setting {

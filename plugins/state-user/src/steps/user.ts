@@ -1,3 +1,4 @@
+import { newShadow } from '../shadow-changes.js'
 import {
   futureId,
   type Given,
@@ -112,14 +113,7 @@ export const userAddKind: StepKind<UserAddStep> = {
       shell: step.shell ?? step.usualShell,
       groups: groups.toSorted(),
       isLocal: true,
-      shadow: {
-        password: '!',
-        minimum: undefined,
-        maximum: undefined,
-        warning: undefined,
-        inactive: undefined,
-        expires: undefined,
-      },
+      shadow: newShadow,
     }
     const own = step.ownGroup
       ? [
