@@ -9,13 +9,18 @@ import { z } from 'zod'
 import { missingParents, obstacleTo } from './obstacle.js'
 import { type AccountReads, accountReads, type Ownership, ownershipChanges, ownershipObstacle } from './ownership.js'
 
+/** Whether directories above a path are made. */
+export const parentsArgument: { readonly create_parents: z.ZodOptional<z.ZodBoolean> } = {
+  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+}
+
 /** Arguments of functions that put content in place of a file, beside owner, group and mode. */
 export const placingArguments: {
   readonly create_parents: z.ZodOptional<z.ZodBoolean>
   readonly backup: z.ZodOptional<z.ZodBoolean>
   readonly validate: z.ZodOptional<z.ZodUnion<readonly [z.ZodString, z.ZodArray<z.ZodString>]>>
 } = {
-  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  ...parentsArgument,
   backup: z.boolean().optional().meta({ description: 'Keep the old content beside it, as NAME.HASH.bak.' }),
   validate: z
     .union([z.string().min(1), z.array(z.string()).min(1)])

@@ -1,4 +1,4 @@
-import { blocked, defineState, entry, path, z } from '@prove/core'
+import { blocked, defineState, entry, path, type StateFunction } from '@prove/core'
 import { directoryExamples } from './examples.js'
 import {
   accountReads,
@@ -8,10 +8,11 @@ import {
   ownershipArguments,
   ownershipChanges,
   ownershipObstacle,
+  parentsArgument,
 } from '@prove/core/files'
 
 /** Keep a directory with this owner and mode. */
-export const directory = defineState({
+export const directory: StateFunction = defineState({
   name: 'file.directory',
   about: 'Keep a directory with this owner and mode.',
   main: 'path',
@@ -19,7 +20,7 @@ export const directory = defineState({
     path: path('The directory.'),
     ...ownershipArguments,
     ...modeArgument,
-    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+    ...parentsArgument,
   },
   examples: directoryExamples,
 

@@ -12,7 +12,7 @@ import {
   source,
   z,
 } from '@prove/core'
-import { accountReads, missingParents, ownershipArguments, ownershipObstacle } from '@prove/core/files'
+import { accountReads, missingParents, ownershipArguments, ownershipObstacle, parentsArgument } from '@prove/core/files'
 import { archiveOf, archiveProblem, missingProgram, nameOf, programsOf, seenStamp, stampPath } from './archive.js'
 import { parseStamp, stampText } from './archive-stamp.js'
 import { checksum } from './checksum.js'
@@ -78,7 +78,7 @@ ${patternsAbout} They are matched with the paths below \`path\`, as they are aft
       .meta({
         description: 'The file in the directory that tells what was extracted; `.prove-extracted` unless given.',
       }),
-    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+    ...parentsArgument,
   },
   examples: extractedExamples,
 

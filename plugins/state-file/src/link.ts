@@ -7,6 +7,7 @@ import {
   ownershipArguments,
   ownershipChanges,
   ownershipObstacle,
+  parentsArgument,
 } from '@prove/core/files'
 
 /** Keep a symbolic link to a target. */
@@ -18,7 +19,7 @@ export const link = defineState({
     path: path('The link.'),
     target: z.string().min(1).meta({ description: 'Where it leads, absolute or relative to its directory.' }),
     ...ownershipArguments,
-    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+    ...parentsArgument,
     replace: z.boolean().optional().meta({ description: 'Put the link in place of a file.' }),
   },
   examples: linkExamples,

@@ -1,5 +1,5 @@
 import { defineState, mode, path, sourceTree, z } from '@prove/core'
-import { ownershipArguments } from '@prove/core/files'
+import { ownershipArguments, parentsArgument } from '@prove/core/files'
 import { patterns, patternsAbout } from './globs.js'
 import { treeExamples } from './transfer-examples.js'
 import { placeOf, treeFilter, wantedTree } from './tree-entries.js'
@@ -33,7 +33,7 @@ Nothing is written through a symbolic link in the directory. Diffs are shown of 
     include: patterns('What of the folder is kept; all of it unless given.'),
     exclude: patterns('What is left alone, in the folder and on the target.'),
     delete_extra: z.boolean().optional().meta({ description: 'Remove what the folder does not have.' }),
-    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+    ...parentsArgument,
     break_hard_link: z
       .boolean()
       .optional()

@@ -14,7 +14,7 @@ import {
   user as userRead,
   z,
 } from '@prove/core'
-import { missingParents, obstacleTo } from '@prove/core/files'
+import { missingParents, obstacleTo, parentsArgument } from '@prove/core/files'
 import { checkoutScript } from './checkout-script.js'
 import { checkoutExamples } from './examples.js'
 import { gitEnvironment } from './git-environment.js'
@@ -152,7 +152,7 @@ that user; a checkout of somebody else is not touched as root, for what is confi
       .meta({ description: 'Trust the key of a host that was never seen before.' }),
     user: account('The user that git runs as, and that a new checkout belongs to.').optional(),
     force: z.boolean().optional().meta({ description: 'Throw local changes away.' }),
-    create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+    ...parentsArgument,
   },
   examples: checkoutExamples,
 

@@ -1,5 +1,5 @@
-import { type Args, defineState, path, z } from '@prove/core'
-import { modeArgument, ownershipArguments } from '@prove/core/files'
+import { type Args, defineState, path, type StateFunction } from '@prove/core'
+import { modeArgument, ownershipArguments, parentsArgument } from '@prove/core/files'
 import { caExamples } from './examples.js'
 import { type Issuer, issueChanges, issueStep, type Wanted } from './issue.js'
 import { subjectArgument, subjectOf } from './names.js'
@@ -16,7 +16,7 @@ const caArguments = {
   ...validityArguments(3650, 365),
   ...ownershipArguments,
   ...modeArgument,
-  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  ...parentsArgument,
 }
 
 const wantedOf = (given: Args<typeof caArguments>): Wanted => ({
@@ -32,7 +32,7 @@ const wantedOf = (given: Args<typeof caArguments>): Wanted => ({
 const issuerOf = ({ subject }: Wanted, { publicKey }: KeyFacts): Issuer => ({ subject, publicKey })
 
 /** Keep the certificate of an authority. */
-export const ca = defineState({
+export const ca: StateFunction = defineState({
   name: 'tls.ca',
   about: 'Keep the certificate of an authority of your own, which signs others.',
   details: `Give it to those who are to trust what it signs; the key stays on the target. It is made anew \`renew_before\` days ahead of its end, and when its key or

@@ -1,5 +1,5 @@
 import { type Args, type Blocked, defineState, path, type Read, z } from '@prove/core'
-import { modeArgument, ownershipArguments } from '@prove/core/files'
+import { modeArgument, ownershipArguments, parentsArgument } from '@prove/core/files'
 import { certificateExamples } from './examples.js'
 import { type Issuer, issueChanges, issueStep, issuerOf, type Wanted } from './issue.js'
 import { namesOf, namingArguments, namingConflict, subjectOf } from './names.js'
@@ -25,7 +25,7 @@ const certificateArguments = {
   ca_key: path('The private key of that authority, on the target.').optional(),
   ...ownershipArguments,
   ...modeArgument,
-  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  ...parentsArgument,
 }
 
 type CertificateArguments = Args<typeof certificateArguments>

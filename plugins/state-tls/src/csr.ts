@@ -1,5 +1,5 @@
-import { type Args, type Change, defineState, path, z } from '@prove/core'
-import { modeArgument, ownershipArguments } from '@prove/core/files'
+import { type Args, type Change, defineState, path, type StateFunction } from '@prove/core'
+import { modeArgument, ownershipArguments, parentsArgument } from '@prove/core/files'
 import { requestConfiguration } from './configuration.js'
 import { requestChanges } from './differences.js'
 import { csrExamples } from './examples.js'
@@ -16,7 +16,7 @@ const csrArguments = {
   ...namingArguments,
   ...ownershipArguments,
   ...modeArgument,
-  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  ...parentsArgument,
 }
 
 type CsrArguments = Args<typeof csrArguments>
@@ -39,7 +39,7 @@ const contentChanges = (held: TlsAnswer<RequestFacts>, wanted: RequestFacts): re
 }
 
 /** Keep a request for a certificate. */
-export const csr = defineState({
+export const csr: StateFunction = defineState({
   name: 'tls.csr',
   about: 'Keep a request for a certificate, to be signed elsewhere.',
   details: `It is made anew when it is for another key, another subject or other names than declared. Names of hosts with letters beyond ASCII are written as

@@ -1,5 +1,5 @@
 import { type Args, blocked, defineState, mode, path, z } from '@prove/core'
-import { ownershipArguments } from '@prove/core/files'
+import { ownershipArguments, parentsArgument } from '@prove/core/files'
 import { keyExamples } from './examples.js'
 import { placedChanges, placedSteps, placeObstacle, placeReads } from './placed.js'
 import { type KeyFacts, keyToBe } from './reads/public-key.js'
@@ -21,7 +21,7 @@ const keyArguments = {
     .meta({ description: 'Put a new key in place of one of another kind, or of what is none.' }),
   ...ownershipArguments,
   mode: mode('Permissions as octal digits.').default('0600'),
-  create_parents: z.boolean().optional().meta({ description: 'Make missing directories above it, with mode 0755.' }),
+  ...parentsArgument,
 }
 
 type KeyArguments = Args<typeof keyArguments>

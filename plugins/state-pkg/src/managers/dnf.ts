@@ -1,8 +1,7 @@
-import { quote, quoteAll } from '@prove/core'
-import { compareRpm } from '../versions/rpm.js'
+import { quoteAll } from '@prove/core'
 import type { PackageManager, Transaction, Trial, WantedPackage } from './contract.js'
 import { listsScript } from './lists-script.js'
-import { offersOf, parseRpmInstalled, rpmInstalledScript, rpmLibrary, withDot, withoutEpoch } from './rpm.js'
+import { offersOf, overRpm, rpmLibrary, withDot, withoutEpoch } from './rpm.js'
 
 /** Out of what was fetched before. Version 5 ends no line by itself, version 4 every one: empty lines are passed over. */
 const repoquery = "dnf -q -C repoquery --available --qf '%{name}|%{epoch}:%{version}-%{release}|\\n'"
@@ -76,12 +75,7 @@ const parseTrial = (output: string): Omit<Trial, 'refused'> => ({
 export const dnf: PackageManager = {
   name: 'dnf',
   program: 'dnf',
-  compare: compareRpm,
-  holds: false,
-  purges: false,
-  installedScript: rpmInstalledScript,
-  parseInstalled: parseRpmInstalled,
-  fileScript: (path) => `rpm -qp --qf '%{NAME}\\n%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n' ${quote(path)} | sed 's/^0://'`,
+  ...overRpm,
   offersScript,
   parseOffers,
   listsScript: listsScript(

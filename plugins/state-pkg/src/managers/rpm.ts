@@ -1,6 +1,6 @@
 import { quote, quoteAll } from '@prove/core'
 import { compareRpm } from '../versions/rpm.js'
-import { type InstalledPackage, type OfferedPackage, splitName } from './contract.js'
+import { type InstalledPackage, type OfferedPackage, type PackageManager, splitName } from './contract.js'
 
 /** As package managers of the rpm family write it. */
 export const withDot = (full: string): string => full.replace(':', '.')
@@ -8,7 +8,7 @@ export const withDot = (full: string): string => full.replace(':', '.')
 const format = '%{NAME}|%{EPOCHNUM}:%{VERSION}-%{RELEASE}|%{ARCH}|[%{PROVIDENAME} ]\\n'
 
 /** One process for all names. A package provides its own; of those that nobody provides a sentence is told, which is no row. */
-export const rpmInstalledScript = (names: readonly string[]): string => `
+const rpmInstalledScript = (names: readonly string[]): string => `
 rpm -q --whatprovides --qf ${quote(format)} ${quoteAll(names.map((name) => splitName(name).name))}
 echo end`
 
@@ -29,10 +29,7 @@ const rowOf = (line: string): Row | undefined => {
 }
 
 /** Of a kernel several versions are installed: the newest counts. */
-export const parseRpmInstalled = (
-  output: string,
-  names: readonly string[],
-): readonly InstalledPackage[] | undefined => {
+const parseRpmInstalled = (output: string, names: readonly string[]): readonly InstalledPackage[] | undefined => {
   const lines = output.split('\n')
   if (lines.at(-2) !== 'end' || lines.at(-1) !== '') return undefined
   const rows = lines.flatMap((line) => rowOf(line) ?? [])
@@ -71,3 +68,16 @@ pm_words() { cat "$D/pe"; }
 pm_stale() { grep -Eq 'Status code: 404|[Ee]rror downloading|Failed to download|not found on medium' "$D/po" "$D/pe"; }
 pm_version() { rpm -q --qf '%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n' "$1" 2>/dev/null | sed -n 's/^0://;s/^[^ ]*$/&/p' | tail -n 1; }
 `
+
+/** What package managers over rpm have in common. */
+export const overRpm: Pick<
+  PackageManager,
+  'compare' | 'holds' | 'purges' | 'installedScript' | 'parseInstalled' | 'fileScript'
+> = {
+  compare: compareRpm,
+  holds: false,
+  purges: false,
+  installedScript: rpmInstalledScript,
+  parseInstalled: parseRpmInstalled,
+  fileScript: (path) => `rpm -qp --qf '%{NAME}\\n%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n' ${quote(path)} | sed 's/^0://'`,
+}

@@ -1,8 +1,7 @@
-import { quote, quoteAll } from '@prove/core'
-import { compareRpm } from '../versions/rpm.js'
+import { quoteAll } from '@prove/core'
 import type { PackageManager, Transaction, Trial, WantedPackage } from './contract.js'
 import { listsScript } from './lists-script.js'
-import { offersOf, parseRpmInstalled, rpmInstalledScript, rpmLibrary, withDot, withoutEpoch } from './rpm.js'
+import { offersOf, overRpm, rpmLibrary, withDot, withoutEpoch } from './rpm.js'
 
 const search = 'zypper --non-interactive --no-refresh --xmlout search --match-exact --type package --details'
 
@@ -82,12 +81,7 @@ const parseTrial = (output: string): Omit<Trial, 'refused'> => ({
 export const zypper: PackageManager = {
   name: 'zypper',
   program: 'zypper',
-  compare: compareRpm,
-  holds: false,
-  purges: false,
-  installedScript: rpmInstalledScript,
-  parseInstalled: parseRpmInstalled,
-  fileScript: (path) => `rpm -qp --qf '%{NAME}\\n%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n' ${quote(path)} | sed 's/^0://'`,
+  ...overRpm,
   offersScript,
   parseOffers,
   listsScript: listsScript(['/var/cache/zypp/solv/*/cookie'], ['/etc/zypp/repos.d']),
