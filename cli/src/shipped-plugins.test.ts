@@ -16,10 +16,11 @@ describe.each([...new Set([...standardPreset, ...shippedReports.values()])])('%s
     const kernel = createKernel([{ asked, brings, load: () => loadShipped(asked) }])
     const core = createKernel([])
     await kernel.bring()
-    const { executors, inventories, hooks, ...others } = kernel
+    const { executors, inventories, transports, hooks, ...others } = kernel
     for (const name of executors.names) expect(brings.executors).toContain(name)
     for (const name of inventories.names) expect(brings.inventories).toContain(name)
-    for (const list of ['loaders', 'renderers', 'factSources', 'transports', 'operations', 'reports'] as const) {
+    for (const name of transports.names) expect(brings.transports).toContain(name)
+    for (const list of ['loaders', 'renderers', 'factSources', 'operations', 'reports'] as const) {
       expect(others[list].names, list).toEqual(core[list].names)
     }
     for (const [moment, hook] of Object.entries(hooks)) expect(hook.taps, moment).toEqual([])

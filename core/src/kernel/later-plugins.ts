@@ -5,6 +5,7 @@ export interface Brings {
   /** State functions and meta-states. */
   readonly functions?: readonly string[]
   readonly executors?: readonly string[]
+  readonly transports?: readonly string[]
   readonly inventories?: readonly string[]
 }
 

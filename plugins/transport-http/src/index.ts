@@ -1,0 +1,3 @@
+import { definePlugin } from '@prove/core'
+
+export default definePlugin({ name: 'transport-http', core: '^0.1.0', transports: [] })
