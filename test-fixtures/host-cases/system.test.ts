@@ -195,7 +195,7 @@ hostCases('waiting', [
   },
   {
     title: 'for a server that goes',
-    before: `systemd-run --quiet --on-active=2 systemctl stop web-8001`,
+    before: `systemd-run --quiet --on-active=2 --timer-property=AccuracySec=1ms systemctl stop web-8001`,
     states:
       'w:\n  net.wait: { url: "http://localhost:8001/", absent: true, within: 30 }\nx:\n  net.wait: { port: 8001, absent: true }\n  requires: w\n',
     outcome: 'ok',
@@ -203,7 +203,7 @@ hostCases('waiting', [
   },
   {
     title: 'for a file with an odd name, which comes, and which a later state reads',
-    before: `systemd-run --quiet --on-active=2 sh -c 'echo x >"/srv/lab/a '\\''b"'`,
+    before: `systemd-run --quiet --on-active=2 --timer-property=AccuracySec=1ms sh -c 'echo x >"/srv/lab/a '\\''b"'`,
     states: `w:\n  net.wait: { file: "/srv/lab/a 'b", within: 30 }\nf:\n  file.managed: { path: "/srv/lab/a 'b", mode: "0600" }\n`,
     isForeseen: false,
     after: `[ "$(stat -c %a "/srv/lab/a 'b")" = 600 ]`,
