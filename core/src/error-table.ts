@@ -56,6 +56,7 @@ export const errorTable = {
   PRV_TARGET_LOCKED: 'Another run is applying states on the target.',
   PRV_TARGET_STATE_FOLDER: "Prove's state folder on the target cannot be written.",
   PRV_LEDGER_UNKNOWN: 'A notification that is to be dismissed is not pending on the target.',
+  PRV_TRANSPORT_UNKNOWN: 'An address begins with the name of a transport that no plugin registers.',
   PRV_TRANSPORT_ADDRESS: 'An address is not written as its transport needs it.',
   PRV_TRANSPORT_LISTEN: 'A transport cannot wait for connections at an address.',
   PRV_TRANSPORT_UNREACHABLE: 'Nobody answers at the address that a transport dials.',

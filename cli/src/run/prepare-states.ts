@@ -18,7 +18,8 @@ import {
   knownErrors,
   ProveError,
   type ProveEvent,
-  type Session,
+  type Reached,
+  type StatesRequest,
 } from '@prove/core'
 import { compileKnown, type Project } from '../project.js'
 import { AgentWarnings } from './agent-warnings.js'
@@ -28,7 +29,7 @@ import { wayOf } from './way.js'
 
 /** What targets are to be brought to, or to be planned for. */
 export interface States {
-  readonly inputFor: (target: Target, session: Session) => Promise<unknown>
+  readonly inputFor: (target: Target, reached: Reached) => Promise<unknown>
   /** The facts that the states of a target rest on; undefined where they could not be compiled without asking it. */
   readonly factsOf: (target: Target) => ReadonlySet<string> | undefined
 }
@@ -64,8 +65,8 @@ export const prepareStates = async (
   assertSomething(project, asked, [...known.values()], options.operation)
   const found = assertFound(asked.names, known)
   const warnings = new AgentWarnings(project)
-  const inputFor: States['inputFor'] = async (target, session) => {
-    const { states } = await compileOn(session, {
+  const inputFor: States['inputFor'] = async (target, reached) => {
+    const { states } = await compileOn(reached, {
       catalog,
       target,
       source: sourceOf(asked),
@@ -77,7 +78,7 @@ export const prepareStates = async (
     for (const event of warnings.of(target, chosen)) emit(event)
     kernel.hooks.compile.call(target.name, chosen)
     await (options.operation === 'apply' ? kernel.hooks.apply : kernel.hooks.plan).promise(target.name)
-    return requestOf(project, catalog, chosen, options)
+    return requestOf(project, chosen, options)
   }
   const factsOf: States['factsOf'] = ({ name }) => {
     const compiled = known.get(name)
@@ -185,21 +186,13 @@ const compiledEvent = (target: string, states: readonly CompiledState[]): Compil
 })
 
 const requestOf = (
-  { kernel, config }: Pick<Project, 'kernel' | 'config'>,
-  { blobs }: Catalog,
+  { config }: Pick<Project, 'config'>,
   states: CompiledTarget['states'],
   { speculate, ledgerOptional }: RunOptions,
-): unknown => ({
+): StatesRequest => ({
   states,
   speculate,
   ledgerOptional,
   withoutAgent: config.withoutAgent,
-  blobs,
-  kinds: kernel.kinds,
   owner: { catalog: config.name ?? basename(config.folder), environment: config.environment },
-  functionOf: (name: string) => {
-    const fn = kernel.functions.get(name)
-    if (fn === undefined) throw new Error(`the state function ${name} is gone`)
-    return fn
-  },
 })

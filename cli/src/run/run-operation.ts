@@ -93,13 +93,12 @@ export const runOperation = async (
     runTarget({
       target: target.name,
       operation,
-      inputFor: (session) => states?.inputFor(target, session) ?? Promise.resolve(options.input),
+      inputFor: (reached) => states?.inputFor(target, reached) ?? Promise.resolve(options.input),
       factsAtOnce: states?.factsOf(target),
       // Only what asks the target anything finds out whether what is remembered still holds.
       remembered: states?.factsOf(target) === undefined ? undefined : facts.get(target.name, wayOf(target)),
       ...way,
-      kinds: kernel.kinds,
-      factSources: kernel.factSources.all,
+      kernel,
       learned: (known) => facts.put(target.name, wayOf(target), known),
       blobs: catalog.blobs,
       owner: { who: by, since: started },

@@ -1,4 +1,9 @@
 import type { z } from 'zod'
+import type { LockOwner } from '../wire/lock.js'
+import type { BlobStore } from './blob.js'
+import type { Reached } from './reached.js'
+import type { Transport } from './transport.js'
+import type { Trip } from './trip.js'
 
 /** Both directions of a process on a target. */
 export interface ByteStream {
@@ -46,3 +51,29 @@ export interface Executor<S extends z.ZodRawShape = z.ZodRawShape> {
   /** Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
   open(options: z.output<z.ZodObject<S>>, command: string, to: Destination): Promise<ByteStream>
 }
+
+/** Whose agent is to be reached, and what it will ask of the master. */
+export interface AgentDestination extends Destination {
+  /** Who is at work, as told to whoever comes second. */
+  readonly owner: LockOwner
+  /** The contents that the agent may ask for. */
+  readonly blobs: BlobStore
+  /** The transport of an address. Throws PRV_TRANSPORT_UNKNOWN. */
+  readonly transportOf: (address: string) => Promise<Transport>
+  /** Called when a round trip has ended. */
+  readonly onTrip: (trip: Trip) => void
+}
+
+/** A way to reach a target that has an agent: actions are carried out there, and no shell is opened from here. */
+export interface AgentExecutor<S extends z.ZodRawShape = z.ZodRawShape> {
+  readonly name: string
+  readonly about: string
+  /** An agent is a target of its own. */
+  readonly oneMachine?: false
+  readonly options: S
+  /** Throws PRV_TARGET_UNREACHABLE with the cause and the next thing to try. */
+  reach(options: z.output<z.ZodObject<S>>, to: AgentDestination): Promise<Reached>
+}
+
+/** By which a target is reached. */
+export type AnyExecutor = Executor | AgentExecutor

@@ -1,18 +1,28 @@
-import type { ProveEvent } from '../engine/event.js'
+import type { ActionEvent } from '../engine/action-event.js'
 import type { Interruption } from '../engine/interruption.js'
+import type { BlobStore } from './blob.js'
+import type { Kinds } from '../wire/session-options.js'
 import type { Session } from './session.js'
+import type { StateFunction } from './state-function.js'
 
 /** What a command knows of the target it prepares a request for. */
 export interface CommandContext {
   readonly target: string
 }
 
+/** What is there on the side where an action is carried out: a request names functions and contents, and has none in it. */
+export interface Abilities {
+  readonly functionOf: (name: string) => StateFunction
+  readonly kinds: Kinds
+  readonly blobs: BlobStore
+}
+
 /** What an action may use on its target. */
-export interface ActionContext {
+export interface ActionContext extends Abilities {
   readonly target: string
   readonly session: Session
   readonly interruption: Interruption
-  readonly emit: (event: ProveEvent) => void
+  readonly emit: (event: ActionEvent) => void
 }
 
 /**

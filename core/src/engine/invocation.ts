@@ -80,7 +80,7 @@ export const definitionOf = ({ of, id }: CompiledState): string => of ?? id
 export interface TurnGround extends LateGround {
   readonly functionOf: (name: string) => StateFunction
   /** For targets without an agent; `fail` unless given. */
-  readonly withoutAgent?: WithoutAgent
+  readonly withoutAgent?: WithoutAgent | undefined
 }
 
 /** All states in order, with their parts. */

@@ -1,32 +1,31 @@
 import type { BlobStore } from '../contracts/blob.js'
-import type { Asks, Executor } from '../contracts/executor.js'
-import type { Session } from '../contracts/session.js'
-import type { FactSource } from '../contracts/facts.js'
+import type { AnyExecutor, Asks } from '../contracts/executor.js'
 import type { Operation } from '../contracts/operation.js'
+import type { Reached } from '../contracts/reached.js'
+import type { Trip } from '../contracts/trip.js'
 import { knownErrors, type ProveError } from '../error.js'
+import type { Kernel } from '../kernel/kernel.js'
 import type { ActionResult } from '../operations/outcome.js'
 import type { Elevation } from '../wire/elevation.js'
 import type { LockOwner } from '../wire/lock.js'
 import { FactsChanged } from '../wire/known-facts.js'
-import type { Kinds } from '../wire/session-options.js'
-import { openSession } from '../wire/open-session.js'
-import type { ShellSession } from '../wire/shell-session.js'
+import { type ActionEvent, eventOf } from './action-event.js'
 import type { ErrorEvent, InvocationEvent, ProveEvent, TargetOutcome, TargetSummary } from './event.js'
 import type { Interruption } from './interruption.js'
+import { reachByShell } from './reach-by-shell.js'
 
 /** One operation on one target. */
 export interface TargetRun {
   readonly target: string
   readonly operation: Operation
   /** What the command of the operation is given; made when the target has told its facts. */
-  readonly inputFor: (session: Session) => Promise<unknown>
+  readonly inputFor: (reached: Reached) => Promise<unknown>
   readonly host: string
-  readonly executor: Executor
+  readonly executor: AnyExecutor
   readonly options: Readonly<Record<string, unknown>>
   readonly elevation?: Elevation | undefined
   readonly asks?: Asks
-  readonly kinds: Kinds
-  readonly factSources: readonly FactSource[]
+  readonly kernel: Kernel
   /** Names of facts that the states rest on, gathered at once. */
   readonly factsAtOnce?: ReadonlySet<string> | undefined
   /** What the target told in an earlier run; believed only when it tells the same in the round trip of the first reads. */
@@ -44,41 +43,25 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
   const began = performance.now()
   const { target, operation, interruption } = run
   const tally = new Tally()
-  const emit = (event: ProveEvent): void => {
+  const emit = (event: ActionEvent): void => {
     if (event.type === 'invocation') tally.add(event)
-    run.emit(event)
+    run.emit(eventOf(event, run.blobs))
   }
-  let session: ShellSession | undefined
+  let reached: Reached | undefined
   let result: ActionResult = { outcome: 'failed' }
   const end = new AbortController()
   const ignore = interruption.onAsk(() => {
-    if (session === undefined || operation.endsItself !== true) end.abort()
+    if (reached === undefined || operation.endsItself !== true) end.abort()
   })
   try {
     if (interruption.stopping) end.abort()
     end.signal.throwIfAborted()
-    session = await openSession({
-      open: (command) => {
-        const to = { ...run.asks, target, host: run.host, signal: end.signal }
-        return run.executor.open(run.options, command, to)
-      },
-      kinds: run.kinds,
-      factSources: run.factSources,
-      factsAtOnce: run.factsAtOnce,
-      remembered: run.remembered,
-      blobs: run.blobs,
-      elevation: run.elevation,
-      signal: end.signal,
-      lock: operation.changes === true ? run.owner : undefined,
-      isHere: run.executor.oneMachine,
-      onTrip: ({ number, ...trip }) =>
-        emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) }),
-    })
+    reached = await reach(run, end.signal, emit)
     emit({ type: 'target', target, event: 'connected' })
-    const opened = session
+    const there = reached
     const act = async (): Promise<ActionResult> => {
-      const request = await operation.command(await run.inputFor(opened), { target })
-      return (await operation.action(request, { target, session: opened, interruption, emit })) as ActionResult
+      const request = await operation.command(await run.inputFor(there), { target })
+      return there.act(operation, request, { interruption, emit })
     }
     result = await act().catch((error: unknown) => {
       // Nothing was told or done before the first answer: begin again with what the target has told.
@@ -99,18 +82,41 @@ export const runTarget = async (run: TargetRun): Promise<TargetSummary> => {
     }
   } finally {
     ignore()
-    if (session !== undefined) run.learned?.(session.allFacts)
-    await session?.close()
+    if (reached !== undefined) run.learned?.(reached.allFacts)
+    await reached?.close()
   }
   const { outcome = 'ok', rereads } = result
   emit({ type: 'target', target, event: 'ended', outcome })
   return {
     outcome,
     ...tally.counts(operation.name === 'plan'),
-    roundTrips: session?.roundTrips ?? 0,
+    roundTrips: reached?.roundTrips ?? 0,
     elapsedMs: Math.round(performance.now() - began),
     ...(rereads === undefined ? {} : { rereads }),
   }
+}
+
+/** By the agent there, or by a shell. */
+const reach = (run: TargetRun, signal: AbortSignal, emit: (event: ProveEvent) => void): Promise<Reached> => {
+  const { target, host, executor, options, kernel, blobs, owner, operation } = run
+  const to = { ...run.asks, target, host, signal }
+  const onTrip = ({ number, ...trip }: Trip): void =>
+    emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) })
+  if ('reach' in executor) {
+    return executor.reach(options, { ...to, owner, blobs, transportOf: kernel.transportOf, onTrip })
+  }
+  return reachByShell({
+    ...to,
+    open: (command) => executor.open(options, command, to),
+    kernel,
+    factsAtOnce: run.factsAtOnce,
+    remembered: run.remembered,
+    blobs,
+    elevation: run.elevation,
+    lock: operation.changes === true ? owner : undefined,
+    isHere: executor.oneMachine,
+    onTrip,
+  })
 }
 
 const errorEvent = ({ code, message, hint, place }: ProveError): ErrorEvent => ({
@@ -129,7 +135,7 @@ const outcomeOfError = (code: string): TargetOutcome => {
 class Tally {
   readonly #last = new Map<number, InvocationEvent['outcome']>()
 
-  add({ sequence, outcome }: InvocationEvent): void {
+  add({ sequence, outcome }: Pick<InvocationEvent, 'sequence' | 'outcome'>): void {
     this.#last.set(sequence, outcome)
   }
 

@@ -1,6 +1,6 @@
 import { AsyncSeriesHook, SyncHook } from 'tapable'
 import type { CompiledState } from '../contracts/compiled.js'
-import type { Executor } from '../contracts/executor.js'
+import type { AnyExecutor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { MetaState } from '../contracts/meta-state.js'
@@ -30,7 +30,7 @@ export const registryHooks = () => ({
   metaStates: registryHook<MetaState>(),
   readKinds: registryHook<ReadKind>(),
   stepKinds: registryHook<StepKind>(),
-  executors: registryHook<Executor>(),
+  executors: registryHook<AnyExecutor>(),
   transports: registryHook<Transport>(),
   operations: registryHook<Operation>(),
   reports: registryHook<ReportFormat>(),

@@ -1,4 +1,4 @@
-import type { Executor } from '../contracts/executor.js'
+import type { AnyExecutor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { LateRead } from '../contracts/late.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
@@ -18,6 +18,7 @@ import { createMoments, fill, type Hooks, type Moments, registryHooks } from './
 import { type Brings, type LaterPlugin, LaterPlugins } from './later-plugins.js'
 import { applyPlugin, assertPlugin, type Plugin } from './plugin.js'
 import { Registry } from './registry.js'
+import { transportOf } from './transport-of.js'
 
 const has =
   (...methods: readonly string[]) =>
@@ -41,11 +42,15 @@ export interface Kernel {
   readonly factSources: Registry<FactSource>
   readonly functions: Registry<StateFunction>
   readonly metas: Registry<MetaState>
-  readonly executors: Registry<Executor>
+  readonly executors: Registry<AnyExecutor>
   readonly transports: Registry<Transport>
   readonly operations: Registry<Operation>
   readonly reports: Registry<ReportFormat>
   readonly kinds: Kinds
+  /** A function that is known to be there. */
+  readonly functionOf: (name: string) => StateFunction
+  /** The transport of an address, by its scheme; brings its plugin. Throws PRV_TRANSPORT_UNKNOWN. */
+  readonly transportOf: (address: string) => Promise<Transport>
   /** Which kinds of reads and steps need a program of the target, by the program. */
   readonly toolUsers: ReadonlyMap<string, readonly string[]>
   /** How late values ask the kinds of reads that they can, by name. */
@@ -70,7 +75,7 @@ export const createKernel = (candidates: readonly (Candidate | LaterPlugin)[]): 
     factSources,
     functions: new Registry<StateFunction>('state function', isStateFunction),
     metas: new Registry<MetaState>('meta-state', isMetaState),
-    executors: new Registry<Executor>('executor', has('open')),
+    executors: new Registry<AnyExecutor>('executor', (item) => has('open')(item) || has('reach')(item)),
     transports: new Registry<Transport>('transport', isTransport),
     operations: new Registry<Operation>('operation', has('command', 'action')),
     reports: new Registry<ReportFormat>('report', has('begin')),
@@ -130,6 +135,8 @@ export const createKernel = (candidates: readonly (Candidate | LaterPlugin)[]): 
         kindsOfAll().flatMap(({ tools = [], name }) => (tools.includes(tool) ? [name] : []))
       return new Map(toolsOfAll().map((tool) => [tool, usersOf(tool)]))
     },
+    functionOf: (name) => mustHave(named.functions, name),
+    transportOf: (address) => transportOf(address, named.transports, later),
     lacks: (kind, name) => later.lacks(kind, name),
     bring: (kind, name) => later.bring(kind, name),
   }
@@ -157,7 +164,7 @@ const isCalled = ({ name, args, main }: Pick<MetaState, 'name' | 'args' | 'main'
   return main === undefined || main in args
 }
 
-/** A state function that names an unregistered kind is a bug of its plugin, not of the user. */
+/** What was compiled, or registered, names what is there: all else is a bug of a plugin, not of the user. */
 const mustHave = <T extends { readonly name: string }>(registry: Registry<T>, name: string): T => {
   const item = registry.get(name)
   if (item === undefined) throw new Error(`no plugin registers the ${registry.what} "${name}"`)

@@ -1,4 +1,4 @@
-import type { Executor } from '../contracts/executor.js'
+import type { AnyExecutor } from '../contracts/executor.js'
 import type { FactSource } from '../contracts/facts.js'
 import type { InventoryFormat, Loader, Renderer } from '../contracts/loader.js'
 import type { MetaState } from '../contracts/meta-state.js'
@@ -26,7 +26,7 @@ export interface PluginDefinition {
   readonly metas?: readonly MetaState[]
   readonly reads?: readonly ReadKind[]
   readonly steps?: readonly StepKind[]
-  readonly executors?: readonly Executor[]
+  readonly executors?: readonly AnyExecutor[]
   readonly transports?: readonly Transport[]
   readonly operations?: readonly Operation[]
   readonly reports?: readonly ReportFormat[]

@@ -13,12 +13,13 @@ export const applyOperation = defineOperation({
   changes: true,
   endsItself: true,
   command: (input: StatesRequest): StatesRequest => input,
-  action: async (request, { target, session, interruption, emit }): Promise<ActionResult> => {
-    const { states, kinds, blobs, speculate, owner, ledgerOptional = false } = request
+  action: async (request, context): Promise<ActionResult> => {
+    const { target, session, interruption, emit, kinds } = context
+    const { states, speculate, owner, ledgerOptional = false, withoutAgent } = request
     const report = (applied: Applied): void => {
       const { outputs, elapsedMs } = applied
       emit({
-        ...invocationEvent(target, applied, blobs),
+        ...invocationEvent(target, applied),
         ...(outputs === undefined ? {} : { outputs: { ...outputs } }),
         ...(elapsedMs === undefined ? {} : { elapsedMs }),
       })
@@ -39,7 +40,7 @@ export const applyOperation = defineOperation({
         emit({ type: 'target', target, event: 'ran', ran: idsOf(ended) })
       const told = { report, strayed, began, ran }
       const ground = { session, facts, kinds, interruption, speculate, owner, ledgerOptional, ...told }
-      const { applied, rereads } = await apply(turnsOf(states, request), ground)
+      const { applied, rereads } = await apply(turnsOf(states, { ...context, withoutAgent }), ground)
       return { outcome: outcomeOf(applied), rereads }
     } finally {
       ignore()

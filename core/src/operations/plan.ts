@@ -9,14 +9,15 @@ export const planOperation = defineOperation({
   name: 'plan',
   about: 'Say what apply would do, and how sure that is. Changes nothing.',
   command: (input: StatesRequest): StatesRequest => input,
-  action: async (request, { target, session, emit }): Promise<ActionResult> => {
-    const { states, kinds, blobs, owner } = request
+  action: async (request, context): Promise<ActionResult> => {
+    const { target, session, emit, kinds } = context
+    const { states, owner, withoutAgent } = request
     const strayed = (entry: LedgerEntry): void => emit(strayedEvent(target, entry))
     const ground = { reader: session, facts: session.facts, kinds, owner, ledger: () => session.ledger(), strayed }
-    const lines = await plan(turnsOf(states, request), ground)
+    const lines = await plan(turnsOf(states, { ...context, withoutAgent }), ground)
     for (const line of lines) {
       const { confidence, dependsOn } = line
-      emit({ ...invocationEvent(target, line, blobs), confidence, dependsOn: [...dependsOn] })
+      emit({ ...invocationEvent(target, line), confidence, dependsOn: [...dependsOn] })
     }
     if (lines.some(({ outcome }) => outcome === 'failed')) return { outcome: 'failed' }
     return { outcome: lines.some(({ outcome }) => outcome === 'would-change') ? 'changed' : 'ok' }

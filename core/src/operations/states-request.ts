@@ -1,22 +1,15 @@
 import type { CompiledState } from '../contracts/compiled.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
-import type { StateFunction } from '../contracts/state-function.js'
 import type { Change } from '../contracts/state-function.js'
-import type { BlobStore } from '../contracts/blob.js'
-import type { ChangeEvent, InvocationEvent, TargetEvent } from '../engine/event.js'
+import type { ToldInvocation } from '../engine/action-event.js'
+import type { TargetEvent } from '../engine/event.js'
 import { definitionOf, type PartInvocation, type WithoutAgent } from '../engine/invocation.js'
 import type { LedgerOwner } from '../engine/ledger.js'
-import { isMade, peekBlob } from '../made-blob.js'
-import type { Kinds } from '../wire/session-options.js'
-import { createTwoFilesPatch } from 'diff'
 
-/** The compiled states of one target, and what carrying them out needs of the master. */
+/** The compiled states of one target, and how they are to be carried out: plain data. */
 export interface StatesRequest {
   readonly states: readonly CompiledState[]
   readonly speculate: boolean
-  readonly functionOf: (name: string) => StateFunction
-  readonly kinds: Kinds
-  readonly blobs: BlobStore
   /** Whose notifications the ledgers of targets keep. */
   readonly owner: LedgerOwner
   /** Notify also where the target cannot keep that for the next run. */
@@ -25,22 +18,10 @@ export interface StatesRequest {
   readonly withoutAgent?: WithoutAgent
 }
 
-/** Bytes of new content up to which a diff is made. */
-const diffLimit = 256 * 1024
-
-/** A change as it is told: whole texts become a unified diff. */
-const changeEvent = ({ field, from, to, text }: Change, blobs: BlobStore): ChangeEvent => {
-  const bytes = text === undefined ? undefined : peekBlob(blobs, text.to, diffLimit)
-  if (text === undefined || bytes === undefined || bytes.includes(0)) return { field, from, to }
-  const after = bytes.toString(isMade(text.to) ? text.to.encoding : 'utf8')
-  const diff = createTwoFilesPatch('before', 'after', text.from, after, '', '', { timeout: 500 })
-  return diff === undefined ? { field, from, to } : { field, from, to, diff: diff.slice(diff.indexOf('--- ')) }
-}
-
 /** What is told of a part, planned or applied. */
 interface Told {
   readonly invocation: PartInvocation
-  readonly outcome: InvocationEvent['outcome']
+  readonly outcome: ToldInvocation['outcome']
   readonly reason?: string
   readonly guarded?: boolean
   readonly changes: readonly Change[]
@@ -58,8 +39,7 @@ export const strayedEvent = (target: string, entry: LedgerEntry): TargetEvent =>
 export const invocationEvent = (
   target: string,
   { invocation, outcome, reason, guarded, changes }: Told,
-  blobs: BlobStore,
-): InvocationEvent => ({
+): ToldInvocation => ({
   type: 'invocation',
   target,
   state: definitionOf(invocation.state),
@@ -71,6 +51,6 @@ export const invocationEvent = (
   ...(guarded === undefined ? {} : { guarded }),
   ...(invocation.wake === undefined ? {} : { notifiedBy: [...invocation.wake.by] }),
   ...(invocation.wake?.since === undefined ? {} : { notifiedSince: invocation.wake.since }),
-  changes: changes.map((change) => changeEvent(change, blobs)),
+  changes,
   with: { ...invocation.with },
 })

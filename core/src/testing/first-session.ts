@@ -4,7 +4,7 @@ import type { Blob, BlobStore } from '../contracts/blob.js'
 import type { CompiledState } from '../contracts/compiled.js'
 import type { Facts } from '../contracts/facts.js'
 import type { ByteStream } from '../contracts/executor.js'
-import type { Operation } from '../contracts/operation.js'
+import type { ActionContext, Operation } from '../contracts/operation.js'
 import { defineState } from '../define.js'
 import { Interruption } from '../engine/interruption.js'
 import { createKernel } from '../kernel/kernel.js'
@@ -13,7 +13,6 @@ import { planOperation } from '../operations/plan.js'
 import type { StatesRequest } from '../operations/states-request.js'
 import { file } from '../reads/file.js'
 import { openSession } from '../wire/open-session.js'
-import type { ShellSession } from '../wire/shell-session.js'
 import { blobOf } from './seen-file.js'
 
 /** What a first session told: the facts, and `outcome field…` of the one state, planned, applied and applied again. */
@@ -65,17 +64,15 @@ export const firstSession = async (open: (command: string) => Promise<ByteStream
   const request: StatesRequest = {
     states: [stateAt(at)],
     speculate: true,
-    functionOf: () => note,
-    kinds,
-    blobs,
     owner: { catalog: 'suite', environment: 'suite' },
   }
+  const context = { target: 'suite', session, kinds, functionOf: () => note, blobs }
   try {
     return {
       facts: session.facts,
-      planned: await outcomesOf(planOperation, request, session),
-      applied: await outcomesOf(applyOperation, request, session),
-      again: await outcomesOf(applyOperation, request, session),
+      planned: await outcomesOf(planOperation, request, context),
+      applied: await outcomesOf(applyOperation, request, context),
+      again: await outcomesOf(applyOperation, request, context),
     }
   } finally {
     await session.perform([{ steps: [{ number: 0, needs: [], step: removal(at) }], proof: [] }], [])
@@ -88,12 +85,11 @@ const removal = (at: string) => ({ kind: 'file.remove', path: at }) as const
 const outcomesOf = async (
   operation: Operation,
   request: StatesRequest,
-  session: ShellSession,
+  context: Omit<ActionContext, 'interruption' | 'emit'>,
 ): Promise<readonly string[]> => {
   const told: string[] = []
   await operation.action(request, {
-    target: 'suite',
-    session,
+    ...context,
     interruption: new Interruption(),
     emit: (event) => {
       if (event.type !== 'invocation') return
