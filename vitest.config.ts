@@ -30,7 +30,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node', 'import', 'default'] } },
   test: {
     include: [
-      '{core,catalog,cli}/src/**/*.test.ts',
+      '{core,catalog,link,agent,cli}/src/**/*.test.ts',
       'cli/templates/*/src/**/*.test.ts',
       'plugins/*/src/**/*.test.ts',
       'test-fixtures/**/*.test.ts',
@@ -41,7 +41,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     coverage: {
-      include: ['core/src/**', 'catalog/src/**', 'cli/src/**', 'plugins/*/src/**'],
+      include: ['core/src/**', 'catalog/src/**', 'link/src/**', 'agent/src/**', 'cli/src/**', 'plugins/*/src/**'],
       exclude: ['**/*.test.ts', '**/testing/**'],
     },
     // The command line that tests run is bundled from the sources of now.

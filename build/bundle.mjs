@@ -13,13 +13,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export const packageFolders = [
   'core',
   'catalog',
+  'link',
+  'agent',
   'cli',
   ...readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}`),
 ]
 
 /** Entries by the name of their file in dist; other packages have their index alone. */
 const entries = {
-  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts' },
+  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts', 'identity/index': 'src/identity/index.ts' },
   cli: { index: 'src/index.ts', main: 'src/main.ts', 'for-docs': 'src/for-docs.ts' },
 }
 

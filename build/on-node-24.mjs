@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const paths = [
   'core/src',
   'catalog/src',
+  'link/src',
+  'agent/src',
   'cli/src',
   'plugins',
   ...['certificate', 'completion', 'errors', 'facts', 'graph', 'init', 'interrupt', 'live', 'ssh'].map(

@@ -13,6 +13,7 @@ interface ShippedPlugin {
 
 /** The plugins that come with Prove: the one place that names them. */
 const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
+  '@prove/executor-agent': { brings: { executors: ['agent'] }, load: () => import('@prove/executor-agent') },
   '@prove/executor-local': { brings: { executors: ['local'] }, load: () => import('@prove/executor-local') },
   '@prove/executor-openssh': { brings: { executors: ['openssh'] }, load: () => import('@prove/executor-openssh') },
   '@prove/executor-ssh': { brings: { executors: ['ssh'] }, load: () => import('@prove/executor-ssh') },

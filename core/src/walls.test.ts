@@ -40,7 +40,7 @@ const importsOf = (text: string): readonly Import[] =>
 const isTest = (path: string): boolean => path.endsWith('.test.ts') || /^plugins\/[\w-]+\/src\/testing\//.test(path)
 
 /** What core publishes beside the kernel, under paths of their own. */
-const isForAuthors = (path: string): boolean => /^core\/src\/(files|testing)\//.test(path)
+const isForAuthors = (path: string): boolean => /^core\/src\/(files|identity|testing)\//.test(path)
 
 /** Every TypeScript file below a folder of the workspace. */
 const sourcesIn = (folder: string): readonly Source[] =>

@@ -23,7 +23,9 @@ const lost = { outcome: 'lost', exit: 2 }
 const failed = { outcome: 'failed', exit: 2 }
 const changed = { outcome: 'changed', exit: 0 }
 
-const connectTimeout = 3
+/** Seconds for a login: plenty, since a loaded machine is slow; and few where a test waits for their end. */
+const connectTimeout = 60
+const impatient = { connectTimeout: 3 }
 
 describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
   if (reason !== undefined) return it('faults', (ctx) => skipOrFail(ctx, reason))
@@ -145,7 +147,7 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
     })
 
     it('an address that nobody has', async () => {
-      configure({ host: lab.controller.replace(/\d+$/, '200') })
+      configure({ host: lab.controller.replace(/\d+$/, '200'), options: impatient })
       await ends(apply(), { ...unreachable, says: /timed out|in time/i, hint: /address/ })
     })
 
@@ -166,7 +168,7 @@ describe.each(['ssh', 'openssh'])('a host behind %s', (executor) => {
     })
 
     it('silent', async () => {
-      configure()
+      configure({ options: impatient })
       await victim().cut()
       await ends(apply(), { ...unreachable, says: /timed out|in time/i, hint: /firewall/ })
     })

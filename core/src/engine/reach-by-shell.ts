@@ -1,6 +1,7 @@
 import type { BlobStore } from '../contracts/blob.js'
 import type { ByteStream } from '../contracts/executor.js'
 import type { Reached } from '../contracts/reached.js'
+import type { Session } from '../contracts/session.js'
 import type { Kernel } from '../kernel/kernel.js'
 import type { ActionResult } from '../operations/outcome.js'
 import { openSession } from '../wire/open-session.js'
@@ -12,11 +13,13 @@ export interface ShellGround extends Omit<SessionOptions, 'open' | 'kinds' | 'fa
   readonly kernel: Pick<Kernel, 'kinds' | 'functionOf' | 'factSources'>
   readonly blobs: BlobStore
   open(command: string): Promise<ByteStream>
+  /** What actions get in place of the session; the session itself unless given. */
+  readonly around?: (session: Session) => Session
 }
 
 /** Opens a shell on the target; actions are then carried out in this process, and their steps there. */
 export const reachByShell = async (ground: ShellGround): Promise<Reached> => {
-  const { target, kernel, blobs } = ground
+  const { target, kernel, blobs, around = (each: Session) => each } = ground
   const { kinds, functionOf } = kernel
   const session = await openSession({ ...ground, kinds, factSources: kernel.factSources.all })
   return {
@@ -31,7 +34,7 @@ export const reachByShell = async (ground: ShellGround): Promise<Reached> => {
     act: (operation, request, { interruption, emit }) =>
       operation.action(request, {
         target,
-        session,
+        session: around(session),
         interruption,
         emit,
         kinds,

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { connect as tlsConnect, TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Transport } from '../contracts/transport.js'
-import { fingerprintOf, selfSigned } from './self-signed.js'
+import { fingerprintOf, makeIdentity } from '../identity/identity.js'
 import { bothWays, type TransportCases, TransportGround } from './transport-ground.js'
 import { everything, flood, gone, pattern, rejection, take } from './streams.js'
 
@@ -194,7 +194,7 @@ const describeListening = (ground: TransportGround): void => {
 
 const describeTls = (ground: TransportGround): void => {
   it('carries TLS 1.3 with both sides authenticated', async () => {
-    const [master, agent] = [selfSigned('master'), selfSigned('agent')]
+    const [master, agent] = [makeIdentity(), makeIdentity()]
     const { dialled, accepted } = await ground.pair()
     const common = { minVersion: 'TLSv1.3', rejectUnauthorized: false } as const
     const server = new TLSSocket(accepted, { ...common, ...master, isServer: true, requestCert: true })

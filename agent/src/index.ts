@@ -1,0 +1,3 @@
+export * from './agent.js'
+export * from './agent-config.js'
+export * from './log.js'

@@ -1,0 +1,27 @@
+import { messageOf, ProveError } from '@prove/core'
+import { type Identity, identityOf, makeIdentity } from '@prove/core/identity'
+import { createPrivate, readPrivate, writePrivate } from './private-file.js'
+
+/** The identity whose key a file keeps; made where there is none. Throws PRV_KEY_FILE. */
+export const ownIdentity = (file: string): Identity => {
+  const known = readIdentity(file)
+  if (known !== undefined) return known
+  const made = makeIdentity()
+  return createPrivate(file, made.key) ? made : ownIdentity(file)
+}
+
+/** The identity whose key a file keeps, if there is one. Throws PRV_KEY_FILE. */
+export const readIdentity = (file: string): Identity | undefined => {
+  const key = readPrivate(file)
+  if (key === undefined) return undefined
+  try {
+    return identityOf(key)
+  } catch (error) {
+    throw new ProveError('PRV_KEY_FILE', `"${file}" holds no key: ${messageOf(error)}`, {
+      hint: 'restore it; without it this side is another one to all who know it, and must be made known to them again',
+    })
+  }
+}
+
+/** Takes another key; the one before is gone. */
+export const replaceIdentity = (file: string, { key }: Identity): void => writePrivate(file, key)
