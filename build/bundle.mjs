@@ -21,7 +21,12 @@ export const packageFolders = [
 
 /** Entries by the name of their file in dist; other packages have their index alone. */
 const entries = {
-  core: { index: 'src/index.ts', 'files/index': 'src/files/index.ts', 'identity/index': 'src/identity/index.ts' },
+  core: {
+    index: 'src/index.ts',
+    'files/index': 'src/files/index.ts',
+    'identity/index': 'src/identity/index.ts',
+    'sockets/index': 'src/sockets/index.ts',
+  },
   cli: { index: 'src/index.ts', main: 'src/main.ts', 'for-docs': 'src/for-docs.ts' },
 }
 

@@ -40,7 +40,7 @@ const importsOf = (text: string): readonly Import[] =>
 const isTest = (path: string): boolean => path.endsWith('.test.ts') || /^plugins\/[\w-]+\/src\/testing\//.test(path)
 
 /** What core publishes beside the kernel, under paths of their own. */
-const isForAuthors = (path: string): boolean => /^core\/src\/(files|identity|testing)\//.test(path)
+const isForAuthors = (path: string): boolean => /^core\/src\/(files|identity|sockets|testing)\//.test(path)
 
 /** Every TypeScript file below a folder of the workspace. */
 const sourcesIn = (folder: string): readonly Source[] =>
@@ -95,7 +95,7 @@ const staysInCore = (source: Source, { from }: Import): boolean =>
   isRelative(from) ? targetOf(source, from).startsWith('core/') : !packageOf(from).startsWith('@prove/')
 
 const isAllowedInPluginTest = (source: Source, { from }: Import): boolean => {
-  if (!isRelative(from)) return !from.startsWith('@prove/') || /^@prove\/core(\/files|\/testing)?$/.test(from)
+  if (!isRelative(from)) return !from.startsWith('@prove/') || /^@prove\/core(\/files|\/sockets|\/testing)?$/.test(from)
   const [top, name] = targetOf(source, from).split('/')
   return top === 'test-fixtures' || (top === 'plugins' && name === source.path.split('/')[1])
 }
@@ -188,7 +188,7 @@ describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
       .flatMap((source) => source.imports.map(({ from }) => reachOf(source, from)))
     const foreign = reached
       .filter((name) => !name.startsWith(`${folder}/`) && !name.startsWith('node:'))
-      .filter((name) => !/^@prove\/core(\/files)?$/.test(name) && !own.includes(packageOf(name)))
+      .filter((name) => !/^@prove\/core(\/files|\/sockets)?$/.test(name) && !own.includes(packageOf(name)))
     expect(foreign).toEqual([])
   })
 

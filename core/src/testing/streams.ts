@@ -12,6 +12,11 @@ export const pattern = (length: number, seed: number): Buffer => {
   return bytes
 }
 
+/** Sends back what comes. */
+export const echo = (connection: Duplex): void => {
+  connection.pipe(connection)
+}
+
 /** All that comes until the end. Rejects when the stream fails, or closes without having ended. */
 export const everything = async (stream: Readable): Promise<Buffer> => {
   const chunks: Buffer[] = []
@@ -40,6 +45,23 @@ export const take = async (stream: Readable, length: number): Promise<Buffer> =>
     }
   }
   return Buffer.concat(chunks)
+}
+
+/** What has come so far, while it still comes and whatever becomes of the stream. */
+export class Arrivals {
+  length = 0
+  readonly #chunks: Buffer[] = []
+
+  constructor(stream: Readable) {
+    stream.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk)
+      this.length += chunk.length
+    })
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks)
+  }
 }
 
 /** Resolves when the stream is closed, whether it failed or not. */
@@ -99,4 +121,22 @@ export const flood = async (
   await Promise.all([write(), readSlowly()])
   broken.catch(() => undefined)
   return { most, refusals }
+}
+
+/** Milliseconds without a drain after which a stream takes no more. */
+const patience = 300
+
+/** Writes until the stream takes no more, or `most` bytes: how many it took. Rejects when it closes. */
+export const fill = async (to: Duplex, most: number): Promise<number> => {
+  let taken = 0
+  while (taken < most) {
+    taken += chunk.length
+    if (to.write(chunk)) continue
+    const timeout = new Promise<string>((resolve) => setTimeout(resolve, patience, 'full'))
+    const closed = gone(to).then(() => 'closed')
+    const outcome = await Promise.race([once(to, 'drain').then(() => 'drained'), timeout, closed])
+    if (outcome === 'closed') throw new Error(`the connection closed after ${taken} bytes`)
+    if (outcome === 'full') break
+  }
+  return taken
 }

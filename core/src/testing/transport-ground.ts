@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import type { Listener, Transport } from '../contracts/transport.js'
+import type { Relay } from './relay.js'
 
 /** What a transport brings to `transportSuite`. */
 export interface TransportCases {
@@ -10,7 +11,17 @@ export interface TransportCases {
   readonly options?: Readonly<Record<string, unknown>>
   /** Addresses that are not written as it needs them. */
   readonly malformed: readonly string[]
+  /** A bad network before an address that is listened at; `tcpRelay` where it moves bytes over TCP. */
+  readonly relay?: (listening: string) => Promise<Relay>
+  /**
+   * Opens raw bytes to who listens, below the transport's own handshake; for transports that have one. How long a handshake may take
+   * is to be short in `options`.
+   */
+  readonly stranger?: (listening: string) => Promise<Duplex>
 }
+
+/** Bytes that may be on their way while the reader is slow: buffers of the system, and a little of our own. */
+export const onTheWay = 16 * 1024 * 1024
 
 /** Both ends of a connection. */
 export interface Pair {
@@ -22,6 +33,8 @@ export interface Pair {
 export class TransportGround {
   readonly #listeners: Listener[] = []
   readonly #open: Duplex[] = []
+  readonly #relays: Relay[] = []
+  #next: (connection: Duplex) => void = () => undefined
   readonly #options: Record<string, unknown>
 
   constructor(
@@ -44,17 +57,41 @@ export class TransportGround {
     return this.#keep(await this.transport.dial(address, this.#options, signal))
   }
 
-  async pair(): Promise<Pair> {
-    let taken: (connection: Duplex) => void = () => undefined
+  /** A bad network before an address. */
+  async relay(listening: string): Promise<Relay> {
+    const relay = await this.cases.relay?.(listening)
+    if (relay === undefined) throw new Error('there is no relay')
+    this.#relays.push(relay)
+    return relay
+  }
+
+  /** Both ends of a connection, with a bad network between. */
+  async relayed(): Promise<Pair & { readonly relay: Relay; readonly listener: Listener }> {
+    const listener = await this.#listenForNext()
+    const relay = await this.relay(listener.address)
+    return { relay, listener, ...(await this.another(relay.address)) }
+  }
+
+  /** Both ends of one more connection to the listener of `pair` or `relayed`. */
+  async another(address: string): Promise<Pair> {
     const accepted = new Promise<Duplex>((resolve) => {
-      taken = resolve
+      this.#next = resolve
     })
-    const { address } = await this.listen(taken)
     return { dialled: await this.dial(address), accepted: await accepted }
+  }
+
+  async pair(): Promise<Pair> {
+    const { address } = await this.#listenForNext()
+    return this.another(address)
+  }
+
+  #listenForNext(): Promise<Listener> {
+    return this.listen((connection) => this.#next(connection))
   }
 
   async clear(): Promise<void> {
     for (const connection of this.#open.splice(0)) connection.destroy()
+    await Promise.all(this.#relays.splice(0).map((relay) => relay.close()))
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.close()))
   }
 

@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import type { Duplex } from 'node:stream'
-import { connect as tlsConnect, TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Transport } from '../contracts/transport.js'
-import { fingerprintOf, makeIdentity } from '../identity/identity.js'
-import { bothWays, type TransportCases, TransportGround } from './transport-ground.js'
-import { everything, flood, gone, pattern, rejection, take } from './streams.js'
+import { describeBadNetwork } from './transport-bad-network.js'
+import { bothWays, onTheWay, type TransportCases, TransportGround } from './transport-ground.js'
+import { describeStrangers } from './transport-strangers.js'
+import { secure } from './transport-tls.js'
+import { echo, everything, flood, gone, pattern, rejection, take } from './streams.js'
 
 const mebibyte = 1024 * 1024
-
-/** Bytes that may be on their way while the reader is slow: buffers of the system, and a little of our own. */
-const onTheWay = 16 * mebibyte
 
 /**
  * What every transport must do, whatever moves the bytes: a transport is done when it passes. Bytes arrive as they were sent and in
  * order, connections do not wait for each other, a slow reader slows the writer down, each direction ends by itself, what is
- * gone is noticed, and TLS 1.3 with both sides authenticated runs over it.
+ * gone is noticed, and TLS 1.3 with both sides authenticated runs over it. With a relay the same holds over a bad network; where a
+ * transport has a handshake, strangers who do not keep to it do no harm.
  */
 export const transportSuite = (transport: Transport, cases: TransportCases): void => {
   describe(`the transport ${transport.name}`, { timeout: 60_000 }, () => {
@@ -27,11 +25,9 @@ export const transportSuite = (transport: Transport, cases: TransportCases): voi
     describeEnds(ground)
     describeListening(ground)
     describeTls(ground)
+    if (cases.relay !== undefined) describeBadNetwork(ground)
+    if (cases.stranger !== undefined) describeStrangers(ground, cases.stranger)
   })
-}
-
-const echo = (connection: Duplex): void => {
-  connection.pipe(connection)
 }
 
 const describeAddresses = (ground: TransportGround, { address, malformed }: TransportCases): void => {
@@ -194,16 +190,7 @@ const describeListening = (ground: TransportGround): void => {
 
 const describeTls = (ground: TransportGround): void => {
   it('carries TLS 1.3 with both sides authenticated', async () => {
-    const [master, agent] = [makeIdentity(), makeIdentity()]
-    const { dialled, accepted } = await ground.pair()
-    const common = { minVersion: 'TLSv1.3', rejectUnauthorized: false } as const
-    const server = new TLSSocket(accepted, { ...common, ...master, isServer: true, requestCert: true })
-    const client = tlsConnect({ ...common, ...agent, socket: dialled })
-    await Promise.all([once(server, 'secure'), once(client, 'secureConnect')])
-    expect([server.getProtocol(), client.getProtocol()]).toEqual(['TLSv1.3', 'TLSv1.3'])
-    expect(fingerprintOf(client.getPeerCertificate().raw)).toBe(master.fingerprint)
-    expect(fingerprintOf(server.getPeerCertificate().raw)).toBe(agent.fingerprint)
-
+    const { client, server } = await secure(await ground.pair())
     const secret = randomBytes(mebibyte)
     for (const [from, to] of [
       [client, server],
