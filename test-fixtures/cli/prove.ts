@@ -164,7 +164,7 @@ export const textOf = (path: string): string => {
 
 /** Looks again and again until the condition holds. Throws when it does not within half a minute. */
 export const until = async (what: string, holds: () => boolean): Promise<void> => {
-  const limit = Date.now() + 30_000
+  const limit = Date.now() + 120_000
   while (!holds()) {
     if (Date.now() > limit) throw new Error(`waited in vain: ${what}`)
     await new Promise((resume) => setTimeout(resume, 10))

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Agent, type AgentOptions, type Log } from '@prove/agent'
+import { coreVersion, createKernel, type InvocationEvent, type ProveEvent, type TargetSummary } from '@prove/core'
+import { makeIdentity } from '@prove/core/identity'
+import { localExecutor } from '@prove/executor-local'
+import { KeyRing, ownIdentity } from '@prove/link'
+import { standardPlugins } from '../../cli/src/load-kernel.js'
+import { openProject } from '../../cli/src/project.js'
+import { runOperation } from '../../cli/src/run/run-operation.js'
+
+/** What one operation told, of one target. */
+export interface Told {
+  readonly events: readonly ProveEvent[]
+  readonly lines: readonly InvocationEvent[]
+  readonly summary: TargetSummary
+  readonly exit: number
+}
+
+const kernel = createKernel(await standardPlugins())
+
+/** A folder with the keys of a master, agents on this machine, and catalogs that they are brought to. */
+export class AgentPlace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'prove-agent-'))
+  readonly ring = new KeyRing(join(this.folder, 'keys'))
+  /** What agents have logged. */
+  readonly logged: string[] = []
+  readonly #agents: Agent[] = []
+  readonly #before = process.env['PROVE_KEYS']
+
+  constructor() {
+    process.env['PROVE_KEYS'] = this.ring.folder
+  }
+
+  /** A path below the folder. */
+  at(...names: readonly string[]): string {
+    return join(this.folder, ...names)
+  }
+
+  write(name: string, text: string): string {
+    const path = this.at(name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    return path
+  }
+
+  /** An agent in this process; unless told otherwise it listens over TCP, and the master has accepted its key as that of `name`. */
+  async agent(
+    name: string,
+    more: Partial<AgentOptions['config']> & { readonly accepted?: boolean; readonly token?: string } = {},
+  ): Promise<{ readonly agent: Agent; readonly address: string; readonly fingerprint: string }> {
+    const { accepted = true, token, ...config } = more
+    const identity = ownIdentity(this.at(name, 'agent.key'))
+    if (accepted) this.ring.accept({ fingerprint: identity.fingerprint, name })
+    const log: Log = {
+      info: (line) => void this.logged.push(line),
+      problem: (error) => void this.logged.push(String(error)),
+    }
+    const agent = new Agent({
+      config: { masters: [this.ring.identity().fingerprint], listen: ['tcp://127.0.0.1:0'], dial: [], transports: {}, ...config },
+      identity,
+      kernel,
+      local: localExecutor,
+      stateFolder: this.at(name, 'state'),
+      version: coreVersion,
+      plugins: [],
+      token,
+      log,
+    })
+    const [address = ''] = await agent.start()
+    this.#agents.push(agent)
+    return { agent, address, fingerprint: identity.fingerprint }
+  }
+
+  /** Runs an operation as the command line does. `targets` are as in a configuration. */
+  async run(
+    operation: string,
+    targets: Readonly<Record<string, unknown>>,
+    { states = '', input }: { readonly states?: string; readonly input?: unknown } = {},
+  ): Promise<Told> {
+    const folder = mkdtempSync(this.at('catalog-'))
+    writeFileSync(join(folder, 'prove.config.json'), JSON.stringify({ targets }))
+    writeFileSync(join(folder, 'site.yml'), states)
+    const events: ProveEvent[] = []
+    const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }
+    const exit = await runOperation(
+      project,
+      {
+        operation,
+        targets: [],
+        states: states === '' ? [] : [join(folder, 'site.yml')],
+        given: { files: [], values: {} },
+        input,
+        speculate: true,
+        ledgerOptional: false,
+        askPassword: false,
+        askLogin: false,
+        elevate: undefined,
+        detailedExitCode: false,
+        pace: { concurrency: 100, serial: [] },
+      },
+      { event: (event) => void events.push(event), end: () => undefined },
+      { take: () => undefined },
+    )
+    const last = events.at(-1)
+    const summary = last?.type === 'summary' ? Object.values(last.targets)[0] : undefined
+    if (summary === undefined) throw new Error(`no summary: ${JSON.stringify(events)}`)
+    const lines = events.filter((event): event is InvocationEvent => event.type === 'invocation')
+    return { events, lines, summary, exit }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#agents.map((agent) => agent.stop()))
+    if (this.#before === undefined) delete process.env['PROVE_KEYS']
+    else process.env['PROVE_KEYS'] = this.#before
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** A key of nobody. */
+export const stranger = makeIdentity().fingerprint
