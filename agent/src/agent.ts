@@ -27,6 +27,8 @@ export interface AgentOptions {
   readonly plugins: readonly PluginShown[]
   /** The word that lets it in where its key is not known yet. */
   readonly token?: string | undefined
+  /** Called when a master has let it in: the word is used. */
+  readonly admitted?: () => void
   readonly log: Log
 }
 
@@ -128,6 +130,7 @@ export class Agent {
       timeout: handshake,
     })
     known?.()
+    this.options.admitted?.()
     this.#links.add(link)
     log.info(`a master is here: ${peer}`)
     try {

@@ -22,14 +22,31 @@ const introduction = `Begin with:
   prove apply                   make it so
 `
 
+/** What a program calls itself, and what it can do. */
+export interface Face {
+  readonly name: string
+  readonly about: string
+  readonly commands: readonly Command[]
+  readonly introduction?: string
+}
+
+const usual: Face = {
+  name: 'prove',
+  about: 'Make hosts be what you declared, and say beforehand what that takes.',
+  commands: shipped,
+  introduction,
+}
+
 /** The parser of the command line, made of the commands. `call` is given the one thing that was typed. */
-export const program = (call: (made: Call) => void, commands: readonly Command[] = shipped): Parser => {
-  const root = new Parser('prove')
-    .description('Make hosts be what you declared, and say beforehand what that takes.')
+export const program = (call: (made: Call) => void, face: Face = usual): Parser => {
+  const { name, about, commands } = face
+  const beginning = face.introduction === undefined ? '' : `\n${face.introduction}`
+  const root = new Parser(name)
+    .description(about)
     .version(version, '-V, --version')
     .helpOption('-h, --help', 'show help; also behind a command')
     .helpCommand(false)
-    .addHelpText('after', `\n${introduction}\nEvery command has examples: prove help COMMAND.`)
+    .addHelpText('after', `${beginning}\nEvery command has examples: ${name} help COMMAND.`)
   quiet(root)
   for (const heading of headings) {
     for (const command of commands) if (command.heading === heading) add(root, command, call)

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import type { Colors } from './console/colors.js'
 import type { Screen } from './console/screen.js'
 import { NothingAsked } from './nothing-asked.js'
-import { type Call, program } from './program.js'
+import { type Call, type Face, program } from './program.js'
 
 /** Where a command line writes. */
 export interface Terminal {
@@ -20,10 +20,10 @@ export interface Terminal {
  * Runs one command line and resolves to its exit status. What a command needs is loaded only for it: help and version start
  * in no time.
  */
-export const runLine = async (argv: readonly string[], terminal: Terminal): Promise<number> => {
+export const runLine = async (argv: readonly string[], terminal: Terminal, face?: Face): Promise<number> => {
   const { print, complain, colors, screen } = terminal
   try {
-    const call = parsed(argv, terminal)
+    const call = parsed(argv, terminal, face)
     if (call === undefined) return 0
     const { openProject } = await import('./project.js')
     let project: ReturnType<typeof openProject> | undefined
@@ -46,11 +46,11 @@ export const runLine = async (argv: readonly string[], terminal: Terminal): Prom
 }
 
 /** Undefined where the parser itself has answered: help, or the version. */
-const parsed = (argv: readonly string[], { print }: Terminal): Call | undefined => {
+const parsed = (argv: readonly string[], { print }: Terminal, face: Face | undefined): Call | undefined => {
   let call: Call | undefined
   const root = program((made) => {
     call = made
-  })
+  }, face)
   for (const parser of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
     parser.configureOutput({ writeOut: print, writeErr: print })
   }

@@ -162,7 +162,7 @@ export const textOf = (path: string): string => {
   }
 }
 
-/** Looks again and again until the condition holds. Throws when it does not within half a minute. */
+/** Looks again and again until the condition holds. Throws when it does not within two minutes. */
 export const until = async (what: string, holds: () => boolean): Promise<void> => {
   const limit = Date.now() + 120_000
   while (!holds()) {

@@ -1,3 +1,4 @@
+import { agentJoinCommand, agentRunCommand, agentShowCommand } from './agent.js'
 import { applyCommand } from './apply.js'
 import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
@@ -9,6 +10,14 @@ import { factsCommand } from './facts.js'
 import { graphCommand } from './graph.js'
 import { initCommand } from './init.js'
 import { inspectCommand } from './inspect.js'
+import {
+  keysAcceptCommand,
+  keysJoinCommand,
+  keysListCommand,
+  keysRejectCommand,
+  keysRevokeCommand,
+  keysShowCommand,
+} from './keys.js'
 import { pingCommand } from './ping.js'
 import { planCommand } from './plan.js'
 import { pluginNewCommand } from './plugin-new.js'
@@ -38,11 +47,22 @@ export const commands: readonly Command[] = [
   schemaCommand,
   initCommand,
   pluginNewCommand,
+  agentRunCommand,
+  agentJoinCommand,
+  agentShowCommand,
+  keysListCommand,
+  keysShowCommand,
+  keysAcceptCommand,
+  keysRejectCommand,
+  keysRevokeCommand,
+  keysJoinCommand,
   doctorCommand,
   completionCommand,
 ]
 
 /** What is told of a word that only leads to commands. */
 export const parents: Readonly<Record<string, string>> = {
+  agent: 'Be the agent of this host, or bring one to another.',
+  keys: 'Decide which agents this master speaks with.',
   plugin: 'Write plugins of your own: prove plugin new.',
 }

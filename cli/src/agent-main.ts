@@ -1,0 +1,32 @@
+import { agentJoinCommand, agentRunCommand, agentShowCommand } from './commands/agent.js'
+import { colorsFor } from './console/colors.js'
+import type { Command } from './commands/command.js'
+import { runLine } from './run-line.js'
+
+/** As the program of its own says them: `prove-agent run` is `prove agent run`. */
+const own = (command: Command): Command => ({
+  ...command,
+  name: command.name.replace(/^agent /, ''),
+  examples: command.examples.map(({ line, about }) => ({ line: line.replace(/^prove agent /, 'prove-agent '), about })),
+})
+
+const face = {
+  name: 'prove-agent',
+  about: 'The agent of Prove on this host.',
+  commands: [agentRunCommand, agentJoinCommand, agentShowCommand].map(own),
+}
+
+/** The program that a host has which has no Node: the agent, and what it takes to set it up. */
+void runLine(
+  process.argv.slice(2),
+  {
+    print: (text) => void process.stdout.write(text),
+    complain: (text) => void process.stderr.write(text),
+    colors: colorsFor(process.stdout),
+    errorColors: colorsFor(process.stderr),
+    screen: undefined,
+  },
+  face,
+).then((status) => {
+  process.exitCode = status
+})
