@@ -33,6 +33,8 @@ export class ContentRequests {
     this.#asked.shift()
     if (said.size === undefined) return first.answer(undefined)
     const pieces = new PassThrough()
+    // Whoever reads it hears of an error; it may come before anyone does.
+    pieces.on('error', () => undefined)
     first.answer(pieces)
     if (said.size === 0) pieces.end()
     else this.#coming = { pieces, left: said.size }

@@ -45,27 +45,37 @@ export class RequestRun implements Story {
   #record: RequestRecord | undefined
   #listener: Listener | undefined
   #arrived: (() => void)[] = []
+  #isWaiting = false
   /** Resolves when the action has ended. */
   readonly done: Promise<void>
 
   constructor(
     readonly request: Request,
     private readonly carrying: Carrying,
+    /** The action begins when this is over. */
+    before: Promise<unknown>,
   ) {
     this.digest = digestOf(request)
-    this.done = this.#carryOut()
+    this.done = before.then(() => this.#carryOut())
   }
 
   /** From now on this one is told. */
   attach(listener: Listener): void {
     this.#listener = listener
     listener.wake()
-    for (const go of this.#arrived.splice(0)) go()
+    this.#arrive()
   }
 
   /** The link of this one is gone. The action goes on. */
   detach(listener: Listener): void {
     if (this.#listener === listener) this.#listener = undefined
+  }
+
+  /** Whether it waits for a master that may never come back; it then does so no longer. */
+  giveUpWaiting(): boolean {
+    if (!this.#isWaiting) return false
+    this.#arrive()
+    return true
   }
 
   readonly emit = (event: ActionEvent): void => {
@@ -133,18 +143,21 @@ export class RequestRun implements Story {
   }
 
   async #nextListener(): Promise<Listener> {
-    const came = new Promise<void>((go) => this.#arrived.push(go))
-    const timer = setTimeout(() => {
-      for (const go of this.#arrived.splice(0)) go()
-    }, patience)
-    await came
+    this.#isWaiting = true
+    const timer = setTimeout(() => this.#arrive(), patience)
+    await new Promise<void>((go) => this.#arrived.push(go))
     clearTimeout(timer)
+    this.#isWaiting = false
     if (this.#listener !== undefined) return this.#listener
     throw new ProveError('PRV_AGENT_REQUEST', 'no master came back to send a content that a step needs', {
       hint: 'run it again; nothing of the step was done',
     })
   }
+
+  #arrive(): void {
+    for (const go of this.#arrived.splice(0)) go()
+  }
 }
 
 /** Milliseconds that a step waits for the master to come back with what it needs. */
-const patience = 120_000
+const patience = 60_000

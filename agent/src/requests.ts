@@ -70,7 +70,9 @@ export class Requests {
   }
 
   #begin(request: Request): RequestRun {
-    const run = new RequestRun(request, this.carrying)
+    // A run whose master was killed would hold the lock of the host for as long as it waits for a content.
+    const abandoned = this.open.filter((run) => run.giveUpWaiting())
+    const run = new RequestRun(request, this.carrying, Promise.all(abandoned.map(({ done }) => done)))
     this.#runs.set(request.id, run)
     return run
   }

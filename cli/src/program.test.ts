@@ -6,9 +6,12 @@ import { type Call, program } from './program.js'
 
 const callOf = (words: readonly string[], known: readonly Command[] = commands): Call => {
   let call: Call | undefined
-  program((made) => {
-    call = made
-  }, known).parse(words, { from: 'user' })
+  program(
+    (made) => {
+      call = made
+    },
+    { name: 'prove', about: '', commands: known },
+  ).parse(words, { from: 'user' })
   if (call === undefined) throw new Error(`nothing was called by: ${words.join(' ')}`)
   return call
 }

@@ -2,9 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Agent, type AgentOptions, type Log } from '@prove/agent'
-import { coreVersion, createKernel, type InvocationEvent, type ProveEvent, type TargetSummary } from '@prove/core'
+import {
+  coreVersion,
+  createKernel,
+  type InvocationEvent,
+  type Plugin,
+  type ProveEvent,
+  spawnStream,
+  type TargetSummary,
+} from '@prove/core'
 import { makeIdentity } from '@prove/core/identity'
-import { localExecutor } from '@prove/executor-local'
+import type { Executor } from '@prove/core'
+import { apart } from '../cli/prove.js'
 import { KeyRing, ownIdentity } from '@prove/link'
 import { standardPlugins } from '../../cli/src/load-kernel.js'
 import { openProject } from '../../cli/src/project.js'
@@ -18,7 +27,15 @@ export interface Told {
   readonly exit: number
 }
 
-const kernel = createKernel(await standardPlugins())
+interface Asked {
+  readonly states?: string
+  readonly input?: unknown
+  /** Of the master, beside the standard ones. */
+  readonly plugins?: readonly Plugin[]
+}
+
+const standard = await standardPlugins()
+const kernel = createKernel(standard)
 
 /** A folder with the keys of a master, agents on this machine, and catalogs that they are brought to. */
 export class AgentPlace {
@@ -58,10 +75,16 @@ export class AgentPlace {
       problem: (error) => void this.logged.push(String(error)),
     }
     const agent = new Agent({
-      config: { masters: [this.ring.identity().fingerprint], listen: ['tcp://127.0.0.1:0'], dial: [], transports: {}, ...config },
+      config: {
+        masters: [this.ring.identity().fingerprint],
+        listen: ['tcp://127.0.0.1:0'],
+        dial: [],
+        transports: {},
+        ...config,
+      },
       identity,
       kernel,
-      local: localExecutor,
+      local: this.#local(name),
       stateFolder: this.at(name, 'state'),
       version: coreVersion,
       plugins: [],
@@ -77,13 +100,19 @@ export class AgentPlace {
   async run(
     operation: string,
     targets: Readonly<Record<string, unknown>>,
-    { states = '', input }: { readonly states?: string; readonly input?: unknown } = {},
+    { states = '', input, plugins = [] }: Asked = {},
   ): Promise<Told> {
     const folder = mkdtempSync(this.at('catalog-'))
     writeFileSync(join(folder, 'prove.config.json'), JSON.stringify({ targets }))
     writeFileSync(join(folder, 'site.yml'), states)
     const events: ProveEvent[] = []
-    const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }
+    const opened = await openProject(folder)
+    const own = plugins.map((plugin) => ({ asked: plugin.name, plugin }))
+    const project = {
+      ...opened,
+      ...(own.length === 0 ? {} : { kernel: createKernel([...standard, ...own]) }),
+      facts: { get: () => undefined, put: () => undefined },
+    }
     const exit = await runOperation(
       project,
       {
@@ -108,6 +137,18 @@ export class AgentPlace {
     if (summary === undefined) throw new Error(`no summary: ${JSON.stringify(events)}`)
     const lines = events.filter((event): event is InvocationEvent => event.type === 'invocation')
     return { events, lines, summary, exit }
+  }
+
+  /** This machine, with a state folder and scratch of its own for each agent: they are hosts of their own. */
+  #local(name: string): Executor {
+    const [state, run] = [this.at(name, 'var'), this.at(name, 'run')]
+    for (const folder of [state, run]) mkdirSync(folder, { recursive: true })
+    return {
+      name: 'local',
+      about: 'A host of a test.',
+      options: {},
+      open: (_options, command) => spawnStream(apart(state, run, ['/bin/sh', '-c', command]), { hint: '' }),
+    }
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,9 @@ describe('operations, by an agent', () => {
   it('runs a command, and tells its output', async () => {
     const { address } = await place.agent('web1')
     const targets = { web1: { executor: 'agent', options: { address } } }
-    const { events } = await place.run('cmd', targets, { input: { command: ['sh', '-c', 'echo out; echo err >&2; exit 3'] } })
+    const { events } = await place.run('cmd', targets, {
+      input: { command: ['sh', '-c', 'echo out; echo err >&2; exit 3'] },
+    })
     const answered = events.find((event) => event.type === 'target' && event.event === 'answered')
     expect(answered).toMatchObject({ result: { stdout: 'out\n', stderr: 'err\n', exit: 3 } })
   })

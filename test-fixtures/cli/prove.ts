@@ -39,6 +39,10 @@ const separable = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0
 const separate =
   'mkdir -p /var/lib/prove; mount --bind "$1" /var/lib/prove && mount --bind "$2" /run && shift 2 && exec "$@"'
 
+/** The words that run others with folders of their own in place of /var/lib/prove and /run, where that can be. */
+export const apart = (state: string, run: string, words: readonly string[]): readonly string[] =>
+  separable ? ['unshare', '-m', 'sh', '-c', separate, 'separate', state, run, ...words] : words
+
 /** A temporary folder to run prove in, with a state folder and, as root, a place for scratch of its own. */
 export class Place {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'prove-cli-')))
@@ -122,9 +126,7 @@ export class Place {
   }
 
   #spawn(words: readonly string[], env: Readonly<Record<string, string>>): Running {
-    const [first = '', ...rest] = separable
-      ? ['unshare', '-m', 'sh', '-c', separate, 'separate', this.#state, this.#run, ...words]
-      : words
+    const [first = '', ...rest] = apart(this.#state, this.#run, words)
     const child = spawn(first, rest, {
       cwd: this.folder,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,12 @@ const heading = 'Set up'
 
 const placeOptions = [
   { flags: '--config <file>', about: 'its configuration', default: '/etc/prove-agent/agent.json', completes: 'files' },
-  { flags: '--state <folder>', about: 'what it must not forget', default: '/var/lib/prove-agent', completes: 'folders' },
+  {
+    flags: '--state <folder>',
+    about: 'what it must not forget',
+    default: '/var/lib/prove-agent',
+    completes: 'folders',
+  },
 ] as const
 
 /** Where an agent has its things on its host. */
@@ -47,7 +52,12 @@ export const agentJoinCommand = defineCommand<JoinFlags>({
       parse: list,
       default: [],
     },
-    { flags: '--dial <address>', about: 'where the master listens, beside what the string says', parse: list, default: [] },
+    {
+      flags: '--dial <address>',
+      about: 'where the master listens, beside what the string says',
+      parse: list,
+      default: [],
+    },
     { flags: '--name <name>', about: 'what it calls its host; the name of the host unless given' },
   ],
   examples: [

@@ -108,7 +108,8 @@ export const keysJoinCommand = defineCommand<JoinFlags>({
     { flags: '--expires <time>', about: 'such as 30m, 1h, 7d; one hour unless given', parse: duration, default: 3600 },
     {
       flags: '--address <address>',
-      about: 'where the agent is to dial the master; several may be given. None: the agent listens, and the master dials',
+      about:
+        'where the agent is to dial the master; several may be given. None: the agent listens, and the master dials',
       parse: list,
       default: [],
     },

@@ -23,7 +23,8 @@ const lines = (keys: readonly KnownKey[], colors: Colors): readonly string[] => 
   const names = keys.map(({ name }) => printable(name))
   const width = Math.max(...names.map((name) => name.length))
   return keys.map(({ state, fingerprint, since, hostname, name }, i) => {
-    const shown = state === 'waiting' ? colors.yellow(state) : state === 'revoked' ? colors.red(state) : colors.green(state)
+    const shown =
+      state === 'waiting' ? colors.yellow(state) : state === 'revoked' ? colors.red(state) : colors.green(state)
     const host = hostname === undefined || hostname === name ? '' : `  calls itself ${printable(hostname)}`
     const pad = ' '.repeat('accepted'.length - state.length)
     return `${(names[i] ?? '').padEnd(width)}  ${shown}${pad}  ${fingerprint}  ${ageText(Date.now() - Date.parse(since))}${host}\n`

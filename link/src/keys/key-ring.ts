@@ -99,7 +99,9 @@ export class KeyRing {
   /** Takes note of a key that nobody decided about yet. False: too many wait already. */
   noteWaiting({ fingerprint, hostname }: { readonly fingerprint: string; readonly hostname: string }): boolean {
     if (this.byFingerprint(fingerprint) !== undefined) return true
-    if (this.all().filter(({ state }) => state === 'waiting').length >= waitingLimit) return false
+    // Looked at one by one only where there may be too many.
+    const mayBeFull = namesIn(this.#agents).length >= waitingLimit
+    if (mayBeFull && this.all().filter(({ state }) => state === 'waiting').length >= waitingLimit) return false
     this.#write({ fingerprint, name: hostname, state: 'waiting', since: now(), hostname })
     return true
   }
