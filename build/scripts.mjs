@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { lazyLocales } from './lazy-locales.mjs'
 import { lazyWidth } from './lazy-width.mjs'
+import { pluginBuild } from './plugin-build.mjs'
 
 const loader = readFileSync(fileURLToPath(new URL('load-script.cjs', import.meta.url)))
 
@@ -43,7 +44,7 @@ export const scriptFiles = async (cwd, { entries, apart = {}, external }) => {
     outfile: 'dist/script.cjs',
     define: { 'import.meta.url': '__url' },
     external,
-    plugins: [lazyLocales, lazyWidth],
+    plugins: [lazyLocales, lazyWidth, pluginBuild],
   })
   files.set('dist/script.cjs', Buffer.from(asScript(outputFiles[0].text)))
   const names = await exportsOf(cwd, all, external)

@@ -87,7 +87,7 @@ export class AgentPlace {
       local: this.#local(name),
       stateFolder: this.at(name, 'state'),
       version: coreVersion,
-      plugins: [],
+      plugins: kernel.plugins.map(({ name }) => ({ name })),
       token,
       log,
     })

@@ -27,7 +27,7 @@ export const runAgent = async (
       local: localOf(kernel.executors.get('local')),
       stateFolder: state,
       version: coreVersion,
-      plugins: [],
+      plugins: kernel.plugins.map(({ name, build }) => ({ name, ...(build === undefined ? {} : { build }) })),
       token: readPrivate(files.token)?.trim(),
       admitted: () => rmSync(files.token, { force: true }),
       log,

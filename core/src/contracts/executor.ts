@@ -52,6 +52,12 @@ export interface Executor<S extends z.ZodRawShape = z.ZodRawShape> {
   open(options: z.output<z.ZodObject<S>>, command: string, to: Destination): Promise<ByteStream>
 }
 
+/** A plugin, and what it was built from; absent where it does not say. */
+export interface PluginBuild {
+  readonly name: string
+  readonly build?: string | undefined
+}
+
 /** Whose agent is to be reached, and what it will ask of the master. */
 export interface AgentDestination extends Destination {
   /** Who is at work, as told to whoever comes second. */
@@ -60,6 +66,8 @@ export interface AgentDestination extends Destination {
   readonly blobs: BlobStore
   /** The transport of an address. Throws PRV_TRANSPORT_UNKNOWN. */
   readonly transportOf: (address: string) => Promise<Transport>
+  /** The plugin that a state function comes from, as this side has it. */
+  readonly pluginOf: (fn: string) => PluginBuild | undefined
   /** Called when a round trip has ended. */
   readonly onTrip: (trip: Trip) => void
 }

@@ -103,7 +103,14 @@ const reach = (run: TargetRun, signal: AbortSignal, emit: (event: ProveEvent) =>
   const onTrip = ({ number, ...trip }: Trip): void =>
     emit({ type: 'trip', target, trip: number, ...trip, frames: trip.frames.map((each) => ({ ...each })) })
   if ('reach' in executor) {
-    return executor.reach(options, { ...to, owner, blobs, transportOf: kernel.transportOf, onTrip })
+    return executor.reach(options, {
+      ...to,
+      owner,
+      blobs,
+      transportOf: kernel.transportOf,
+      pluginOf: kernel.pluginOf,
+      onTrip,
+    })
   }
   return reachByShell({
     ...to,

@@ -49,6 +49,8 @@ export interface Kernel {
   readonly kinds: Kinds
   /** A function that is known to be there. */
   readonly functionOf: (name: string) => StateFunction
+  /** The plugin that a state function comes from. */
+  readonly pluginOf: (fn: string) => Plugin | undefined
   /** The transport of an address, by its scheme; brings its plugin. Throws PRV_TRANSPORT_UNKNOWN. */
   readonly transportOf: (address: string) => Promise<Transport>
   /** Which kinds of reads and steps need a program of the target, by the program. */
@@ -136,6 +138,7 @@ export const createKernel = (candidates: readonly (Candidate | LaterPlugin)[]): 
       return new Map(toolsOfAll().map((tool) => [tool, usersOf(tool)]))
     },
     functionOf: (name) => mustHave(named.functions, name),
+    pluginOf: (fn) => taken.find(({ plugin }) => plugin.name === named.functions.pluginOf(fn))?.plugin,
     transportOf: (address) => transportOf(address, named.transports, later),
     lacks: (kind, name) => later.lacks(kind, name),
     bring: (kind, name) => later.bring(kind, name),

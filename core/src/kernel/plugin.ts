@@ -18,6 +18,8 @@ export interface PluginDefinition {
   readonly name: string
   /** The versions of the core that it works with: `^0.1.0`. */
   readonly core: string
+  /** What it was built from: a version and a hash. An agent must have the same; filled in by our build. */
+  readonly build?: string
   readonly loaders?: readonly Loader[]
   readonly renderers?: readonly Renderer[]
   readonly inventories?: readonly InventoryFormat[]
@@ -36,6 +38,7 @@ export interface PluginDefinition {
 export interface Plugin {
   readonly name: string
   readonly core: string
+  readonly build?: string
   apply(hooks: Hooks): void
 }
 
@@ -58,6 +61,7 @@ const lists = {
 export const definePlugin = (definition: PluginDefinition): Plugin => ({
   name: definition.name,
   core: definition.core,
+  ...(definition.build === undefined ? {} : { build: definition.build }),
   apply(hooks) {
     for (const [list, hook] of Object.entries(lists) as [keyof typeof lists, (typeof lists)[keyof typeof lists]][]) {
       const items = definition[list]

@@ -20,7 +20,7 @@ export class AgentLink {
 
   constructor(
     readonly connection: Connection,
-    { incoming }: Greeted,
+    readonly greeted: Greeted,
     blobs: BlobStore,
   ) {
     const allowed = (sha256: string): Blob | undefined => {
@@ -28,7 +28,7 @@ export class AgentLink {
       return undefined
     }
     this.#contents = new ContentServer(connection, blobs, allowed)
-    this.over = this.#read(incoming)
+    this.over = this.#read(greeted.incoming)
       .then(
         () => undefined,
         (error: unknown) => error,

@@ -1,6 +1,7 @@
 import type { ActionResult, AgentDestination, Awaiting, FactSource, Operation, Reached } from '@prove/core'
 import { Interruption } from '@prove/core'
 import type { AgentLink } from './agent-link.js'
+import { assertPlugins, functionsIn } from './assert-plugins.js'
 import { carryOut, type Ended, thrownFrom, tripOf } from './carry-out.js'
 
 /** A target behind its agent. */
@@ -41,6 +42,7 @@ export class AgentTarget implements Reached {
   seekTools = (): Promise<void> => Promise.resolve()
 
   async act({ name, endsItself = false }: Operation, request: unknown, awaiting: Awaiting): Promise<ActionResult> {
+    assertPlugins(functionsIn(request), this.to, (await this.link()).greeted.hello.plugins ?? [])
     const { result = {} } = await this.#ask(name, request, endsItself, awaiting)
     return result as ActionResult
   }
