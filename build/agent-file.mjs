@@ -12,9 +12,9 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -28,6 +28,9 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
 const postject = '1.0.0-alpha.6'
+
+/** What these tools say is shown when they fail. */
+const quiet = { stdio: 'pipe' }
 
 /** An agent waits nearly always: V8 is to give back what it does not need, and not to take more than that in the first place. */
 const flagsOfV8 = ['--max-semi-space-size=1', '--optimize-for-size']
@@ -60,16 +63,19 @@ export const agentFile = async ({ entry, arch = process.arch, flags = flagsOfV8,
   const work = mkdtempSync(join(folder, 'making-'))
   try {
     const made = await put({ work, node, text, licenses, addons, flags, arch })
-    for (const old of readdirSync(folder)
-      .filter((name) => name.startsWith(`prove-agent-${arch}-`))
-      .slice(0, -4)) {
-      rmSync(join(folder, old))
-    }
     renameSync(made, file)
+    removeOldest(folder, arch)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
   return { file, licenses }
+}
+
+/** Each is some 110 MB; those of a few entries and states of the sources are enough. */
+const removeOldest = (folder, arch) => {
+  const made = readdirSync(folder).filter((name) => name.startsWith(`prove-agent-${arch}-`))
+  const age = (name) => statSync(join(folder, name)).mtimeMs
+  for (const name of made.toSorted((a, b) => age(b) - age(a)).slice(4)) rmSync(join(folder, name))
 }
 
 /** Puts script and assets into a copy of Node that has no symbols. */
@@ -88,24 +94,14 @@ const put = async ({ work, node, text, licenses, addons, flags, arch }) => {
   writeFileSync(join(work, 'config.json'), JSON.stringify(config))
   // The blob is the same for all processors, and is made by a Node that runs here.
   const maker = join(nodeFromNpm(), 'bin/node')
-  execFileSync(maker, ['--experimental-sea-config', 'config.json'], {
-    cwd: work,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  execFileSync(maker, ['--experimental-sea-config', 'config.json'], { cwd: work, ...quiet })
   const made = join(work, 'made')
   copyFileSync(join(node, 'bin/node'), made)
   chmodSync(made, 0o755)
   // Before the blob goes in: afterwards its place is in the way of strip.
-  if (arch === process.arch) execFileSync('strip', ['--strip-unneeded', made])
-  const { inject } = createRequire(import.meta.url)(cachedPackage('postject', postject))
-  const log = console.log
-  // It tells of sections it does not know, on standard output.
-  console.log = () => undefined
-  try {
-    await inject(made, 'NODE_SEA_BLOB', readFileSync(join(work, 'blob')), { sentinelFuse: fuse })
-  } finally {
-    console.log = log
-  }
+  if (arch === process.arch) execFileSync('strip', ['--strip-unneeded', made], quiet)
+  const injector = join(cachedPackage('postject', postject), 'dist/cli.js')
+  execFileSync(process.execPath, [injector, made, 'NODE_SEA_BLOB', join(work, 'blob'), '--sentinel-fuse', fuse], quiet)
   return made
 }
 

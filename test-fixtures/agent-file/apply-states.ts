@@ -13,8 +13,33 @@ import {
   z,
 } from '@prove/core'
 import executorLocal, { localExecutor } from '@prove/executor-local'
+import factsHost from '@prove/facts-host'
+import metaCore from '@prove/meta-core'
 import stateCmd from '@prove/state-cmd'
 import stateFile from '@prove/state-file'
+import stateGit from '@prove/state-git'
+import stateNginx from '@prove/state-nginx'
+import statePkg from '@prove/state-pkg'
+import stateService from '@prove/state-service'
+import stateSystem from '@prove/state-system'
+import stateTls from '@prove/state-tls'
+import stateUser from '@prove/state-user'
+
+/** What an agent has inside: all that says or does anything on a target. */
+const plugins = [
+  executorLocal,
+  factsHost,
+  metaCore,
+  stateCmd,
+  stateFile,
+  stateGit,
+  stateNginx,
+  statePkg,
+  stateService,
+  stateSystem,
+  stateTls,
+  stateUser,
+]
 
 /** A state of one part, with texts where a compiled one has blobs. */
 export interface AskedState {
@@ -63,7 +88,6 @@ export const applyStates = (
   asked: readonly AskedState[],
   emit: (event: ProveEvent) => void,
 ): Promise<TargetSummary> => {
-  const plugins = [executorLocal, stateCmd, stateFile]
   const { kinds, functions, factSources, operations } = createKernel(
     plugins.map((plugin) => ({ asked: plugin.name, plugin })),
   )
