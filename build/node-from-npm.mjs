@@ -9,12 +9,14 @@ export const pinnedNode = '24.21.0'
 /** What is fetched once stays here. Not in the user's cache: tests run it as other users too, who may go where this clone is. */
 export const cacheFolder = fileURLToPath(new URL('../node_modules/.cache', import.meta.url))
 
-/** The folder of a package of npm, installed alone, without its scripts, into the cache of this clone. */
-export const cachedPackage = (name, version) => {
-  const prefix = join(cacheFolder, `${name.replace(/^node-linux-.*/, 'node')}-${version}`)
+/** The folder of a package of npm, installed alone, without its scripts, into the cache of this clone. `cpu` is whom it is for. */
+export const cachedPackage = (name, version, cpu = process.arch) => {
+  const prefix = join(cacheFolder, `${name}-${version}`)
   const folder = join(prefix, 'node_modules', name)
   if (existsSync(join(folder, 'package.json'))) return folder
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']
+  // npm only installs for this processor otherwise.
+  const foreign = cpu === process.arch ? [] : ['--force']
+  const quiet = [...foreign, '--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']
   const { status, error } = spawnSync('npm', ['install', '--prefix', prefix, ...quiet, `${name}@${version}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -24,7 +26,7 @@ export const cachedPackage = (name, version) => {
 }
 
 /** The folder of a Node for Linux, with `bin/node` and `LICENSE`. */
-export const nodeFromNpm = ({ version = pinnedNode, arch = process.arch } = {}) => {
+export const nodeFromNpm = ({ arch = process.arch } = {}) => {
   if (!['x64', 'arm64'].includes(arch)) throw new Error(`npm has no Node for Linux on ${arch} that is known of here`)
-  return cachedPackage(`node-linux-${arch}`, version)
+  return cachedPackage(`node-linux-${arch}`, pinnedNode, arch)
 }
