@@ -9,6 +9,7 @@ const longest = [
   'test-fixtures/docs/examples.',
   'test-fixtures/file-cases/ansible.',
   'test-fixtures/host-cases/',
+  'test-fixtures/agent-file/',
   'test-fixtures/graph-cases/',
 ]
 

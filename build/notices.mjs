@@ -13,7 +13,7 @@ const packageOf = (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.
 
 const noticeOf = (folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
-  const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
-  return `${name} ${version} (${license})\n${text}\n${'-'.repeat(80)}\n`
+  const files = readdirSync(folder).filter((each) => /^licen[cs]e/i.test(each))
+  const texts = files.toSorted().map((file) => `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`)
+  return `${name} ${version} (${license})\n${texts.join('')}\n${'-'.repeat(80)}\n`
 }

@@ -2,11 +2,10 @@
 // Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, facts-host), the tarballs' form and what
 // commands say are left to the Node of "pnpm check": what they look at does not change with Node.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFromNpm, pinnedNode } from './node-from-npm.mjs'
 
-const version = '24.21.0'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const paths = [
   'core/src',
@@ -29,21 +28,12 @@ const run = (program, words, options = {}) => {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
-  throw new Error(`npm has no Node for ${process.platform} ${process.arch} that this script knows of`)
-}
-const name = `node-linux-${process.arch}`
-// Not in the user's cache: tests run it as other users too, who may go where this clone is.
-const cache = join(root, 'node_modules/.cache', `node-${version}`)
-const node = join(cache, 'node_modules', name, 'bin/node')
-if (!existsSync(node)) {
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']
-  run('npm', ['install', '--prefix', cache, ...quiet, `${name}@${version}`])
-}
+if (process.platform !== 'linux') throw new Error('npm has a Node for Linux alone that this script knows of')
+const node = join(nodeFromNpm(), 'bin/node')
 
 const asked = process.argv.slice(2)
 const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`
-console.log(`Node ${version}`)
+console.log(`Node ${pinnedNode}`)
 const left = ['core/src/wire/loop.test.ts', 'plugins/facts-host/**'].flatMap((path) => ['--exclude', path])
 run(node, ['node_modules/vitest/vitest.mjs', 'run', ...left, ...(asked.length === 0 ? paths : asked)], {
   env: { ...process.env, PATH },
