@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { lazyLocales } from './lazy-locales.mjs'
+import { pluginBuild } from './plugin-build.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -37,13 +38,23 @@ export const bundleAgent = async (entry, arch) => {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    plugins: [lazyLocales, askedWhenBuilt, zeromqInside(addons, arch)],
+    plugins: [lazyLocales, pluginBuild, mastersAlone, askedWhenBuilt, zeromqInside(addons, arch)],
   })
   const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   const missing = asked.filter((path) => !isBuiltin(path) && !path.startsWith('zod/v4/locales/'))
   if (missing.length > 0) throw new Error(`${entry} asks for ${missing.join(', ')} when it runs`)
   const inputs = Object.keys(metafile.inputs).map((input) => join(root, input))
   return { text: outputFiles[0].text, inputs: [...inputs, ...addons.values()], addons }
+}
+
+/** What only a master uses counts as not installed. */
+const mastersAlone = {
+  name: 'masters-alone',
+  setup({ onResolve, onLoad }) {
+    const filter = /^@prove\/((loader|report|inventory)-\w+|executor-(ssh|openssh|agent))$/
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'masters-alone' }))
+    onLoad({ filter: /./, namespace: 'masters-alone' }, () => ({ contents: 'export default undefined' }))
+  },
 }
 
 const runtimeRequire = /createRequire\(import\.meta\.url\)/

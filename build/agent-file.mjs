@@ -108,7 +108,7 @@ const put = async ({ work, node, text, licenses, addons, flags, arch }) => {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
-      entry: { type: 'string', default: 'plugins/agent/src/main.ts' },
+      entry: { type: 'string', default: 'cli/src/agent-main.ts' },
       output: { type: 'string', default: 'prove-agent' },
       arch: { type: 'string', default: process.arch },
       fresh: { type: 'boolean' },

@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { agentFile } from './agent-file.mjs'
+import { importSource } from './import-source.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const { systemdUnit } = await importSource('cli/src/agent/systemd-unit.ts')
 const given = (name) => readFileSync(join(root, 'build/agent-package', name))
 
 /** What Debian calls the processors that Node names so. */
@@ -60,7 +62,7 @@ export const agentPackage = ({ file, licenses, version, arch = process.arch, out
 
 const contentsOf = ({ file, licenses, version, epoch }) => ({
   'usr/bin/prove-agent': { file, mode: 0o755 },
-  'usr/lib/systemd/system/prove-agent.service': { bytes: given('prove-agent.service') },
+  'usr/lib/systemd/system/prove-agent.service': { bytes: systemdUnit },
   'usr/share/doc/prove-agent/copyright': { bytes: copyright(licenses) },
   'usr/share/doc/prove-agent/changelog.gz': { bytes: gzipSync(changelog(version, epoch), { level: 9 }) },
 })
@@ -98,7 +100,7 @@ const md5 = (path) => createHash('md5').update(readFileSync(path)).digest('hex')
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
-      entry: { type: 'string', default: 'plugins/agent/src/main.ts' },
+      entry: { type: 'string', default: 'cli/src/agent-main.ts' },
       output: { type: 'string', default: '.' },
       arch: { type: 'string', default: process.arch },
       version: { type: 'string', default: JSON.parse(readFileSync(join(root, 'cli/package.json'), 'utf8')).version },

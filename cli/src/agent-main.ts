@@ -1,6 +1,8 @@
-import { agentJoinCommand, agentRunCommand, agentShowCommand } from './commands/agent.js'
+import { coreVersion } from '@prove/core'
+import { agentInstallCommand, agentJoinCommand, agentRunCommand, agentShowCommand } from './commands/agent.js'
 import { colorsFor } from './console/colors.js'
 import type { Command } from './commands/command.js'
+import type { Face } from './program.js'
 import { runLine } from './run-line.js'
 
 /** As the program of its own says them: `prove-agent run` is `prove agent run`. */
@@ -10,10 +12,11 @@ const own = (command: Command): Command => ({
   examples: command.examples.map(({ line, about }) => ({ line: line.replace(/^prove agent /, 'prove-agent '), about })),
 })
 
-const face = {
+const face: Face = {
   name: 'prove-agent',
+  version: coreVersion,
   about: 'The agent of Prove on this host.',
-  commands: [agentRunCommand, agentJoinCommand, agentShowCommand].map(own),
+  commands: [agentRunCommand, agentInstallCommand, agentJoinCommand, agentShowCommand].map(own),
 }
 
 /** The program that a host has which has no Node: the agent, and what it takes to set it up. */

@@ -15,12 +15,13 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     process.stdout.write(await answer(argv.slice(1)), () => process.exit(0))
     return
   }
-  const { runLine } = await import('./run-line.js')
-  process.exitCode = await runLine(argv, {
-    print: (text) => void process.stdout.write(text),
-    complain: (text) => void process.stderr.write(text),
+  const [{ runLine }, { proveFace }] = await Promise.all([import('./run-line.js'), import('./prove-face.js')])
+  const terminal = {
+    print: (text: string) => void process.stdout.write(text),
+    complain: (text: string) => void process.stderr.write(text),
     colors: colorsFor(process.stdout),
     errorColors: colorsFor(process.stderr),
     screen: screenOf(process.stdout),
-  })
+  }
+  process.exitCode = await runLine(argv, terminal, proveFace)
 }

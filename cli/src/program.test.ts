@@ -3,6 +3,7 @@ import { type Command, defineCommand } from './commands/command.js'
 import { commands } from './commands/index.js'
 import { typedLine } from './completion/typed-line.js'
 import { type Call, program } from './program.js'
+import { proveFace } from './prove-face.js'
 
 const callOf = (words: readonly string[], known: readonly Command[] = commands): Call => {
   let call: Call | undefined
@@ -10,7 +11,7 @@ const callOf = (words: readonly string[], known: readonly Command[] = commands):
     (made) => {
       call = made
     },
-    { name: 'prove', about: '', commands: known },
+    { ...proveFace, commands: known },
   ).parse(words, { from: 'user' })
   if (call === undefined) throw new Error(`nothing was called by: ${words.join(' ')}`)
   return call

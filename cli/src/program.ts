@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Argument, Command as Parser, CommanderError, Option as ParserOption } from 'commander'
 import { type Command, type Example, headings, type Option, type Words } from './commands/command.js'
-import { commands as shipped, parents } from './commands/index.js'
-import { packageFolder } from './package-folder.js'
-
-const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
-  readonly version: string
-}
+import type { Project } from './project.js'
 
 /** One command line as it was understood. */
 export interface Call {
@@ -16,30 +9,22 @@ export interface Call {
   readonly flags: Readonly<Record<string, unknown>>
 }
 
-const introduction = `Begin with:
-  prove init site && cd site    a catalog that works
-  prove plan                    what would change, and how sure that is
-  prove apply                   make it so
-`
-
 /** What a program calls itself, and what it can do. */
 export interface Face {
   readonly name: string
+  readonly version: string
   readonly about: string
   readonly commands: readonly Command[]
+  /** What is told of a word that only leads to commands. */
+  readonly parents?: Readonly<Record<string, string>>
   readonly introduction?: string
-}
-
-const usual: Face = {
-  name: 'prove',
-  about: 'Make hosts be what you declared, and say beforehand what that takes.',
-  commands: shipped,
-  introduction,
+  /** The configuration around a folder; absent where no command asks for one. */
+  readonly openProject?: (folder: string) => Promise<Project>
 }
 
 /** The parser of the command line, made of the commands. `call` is given the one thing that was typed. */
-export const program = (call: (made: Call) => void, face: Face = usual): Parser => {
-  const { name, about, commands } = face
+export const program = (call: (made: Call) => void, face: Face): Parser => {
+  const { name, version, about, commands, parents = {} } = face
   const beginning = face.introduction === undefined ? '' : `\n${face.introduction}`
   const root = new Parser(name)
     .description(about)
@@ -49,7 +34,7 @@ export const program = (call: (made: Call) => void, face: Face = usual): Parser 
     .addHelpText('after', `${beginning}\nEvery command has examples: ${name} help COMMAND.`)
   quiet(root)
   for (const heading of headings) {
-    for (const command of commands) if (command.heading === heading) add(root, command, call)
+    for (const command of commands) if (command.heading === heading) add(root, command, call, parents)
   }
   addHelp(root)
   return root
@@ -78,10 +63,12 @@ const quiet = (parser: Parser): Parser =>
     .configureOutput({ outputError: () => undefined })
     .configureHelp({ optionDescription, subcommandTerm, minWidthToWrap: 20 })
 
-const add = (root: Parser, command: Command, call: (made: Call) => void): void => {
+type Parents = NonNullable<Face['parents']>
+
+const add = (root: Parser, command: Command, call: (made: Call) => void, parents: Parents): void => {
   const { name, about, heading, options, examples, notes } = command
   const words = name.split(' ')
-  const own = quiet(parentOf(root, words.slice(0, -1), heading).command(words.at(-1) ?? name))
+  const own = quiet(parentOf(root, words.slice(0, -1), heading, parents).command(words.at(-1) ?? name))
   own.description(about).helpGroup(`${heading}:`)
   for (const argument of command.arguments) own.addArgument(new Argument(argument.words, argument.about))
   for (const option of options) own.addOption(parserOption(option))
@@ -92,7 +79,7 @@ const add = (root: Parser, command: Command, call: (made: Call) => void): void =
 }
 
 /** The command that others stand below, such as `plugin` of `plugin new`. */
-const parentOf = (root: Parser, path: readonly string[], heading: string): Parser =>
+const parentOf = (root: Parser, path: readonly string[], heading: string, parents: Parents): Parser =>
   path.reduce((parser, name) => {
     const known = parser.commands.find((each) => each.name() === name)
     return (

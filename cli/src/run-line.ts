@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import type { Colors } from './console/colors.js'
 import type { Screen } from './console/screen.js'
 import { NothingAsked } from './nothing-asked.js'
+import type { Project } from './project.js'
 import { type Call, type Face, program } from './program.js'
 
 /** Where a command line writes. */
@@ -20,23 +21,23 @@ export interface Terminal {
  * Runs one command line and resolves to its exit status. What a command needs is loaded only for it: help and version start
  * in no time.
  */
-export const runLine = async (argv: readonly string[], terminal: Terminal, face?: Face): Promise<number> => {
+export const runLine = async (argv: readonly string[], terminal: Terminal, face: Face): Promise<number> => {
   const { print, complain, colors, screen } = terminal
   try {
     const call = parsed(argv, terminal, face)
     if (call === undefined) return 0
-    const { openProject } = await import('./project.js')
-    let project: ReturnType<typeof openProject> | undefined
+    let project: Promise<Project> | undefined
     return await call.command.run(call.words, call.flags, {
       print,
       complain,
       colors,
       screen,
-      project: () => (project ??= openProject(process.cwd())),
+      project: () => (project ??= opened(face)),
     })
   } catch (error) {
     const { tellErrors } = await import('./console/tell-errors.js')
     return tellErrors(error, {
+      face,
       argv,
       print: wantsJson(argv) ? print : undefined,
       complain,
@@ -45,8 +46,13 @@ export const runLine = async (argv: readonly string[], terminal: Terminal, face?
   }
 }
 
+const opened = ({ openProject, name }: Face): Promise<Project> => {
+  if (openProject === undefined) throw new Error(`no command of ${name} asks for a catalog`)
+  return openProject(process.cwd())
+}
+
 /** Undefined where the parser itself has answered: help, or the version. */
-const parsed = (argv: readonly string[], { print }: Terminal, face: Face | undefined): Call | undefined => {
+const parsed = (argv: readonly string[], { print }: Terminal, face: Face): Call | undefined => {
   let call: Call | undefined
   const root = program((made) => {
     call = made

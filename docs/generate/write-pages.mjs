@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonSchemas, schemaNames } from '@prove/catalog'
 import { createKernel } from '@prove/core'
-import { program, standardPlugins } from '../../cli/dist/for-docs.js'
+import { program, proveFace, standardPlugins } from '../../cli/dist/for-docs.js'
 import { commandLinePage } from './command-line-page.mjs'
 import { decisionsPage } from './decisions-page.mjs'
 import { functionPage, functionsPage } from './function-pages.mjs'
@@ -29,7 +29,7 @@ const pages = {
       functions.map(({ fn, plugin }) => [`functions/${fn.name}.md`, functionPage(fn, plugin)]),
     ),
   ),
-  'reference/cli.md': commandLinePage(program(() => {})),
+  'reference/cli.md': commandLinePage(program(() => {}, proveFace)),
   'reference/schemas.md': schemasPage(schemaNames),
   'decisions/index.md': decisionsPage(join(docs, 'decisions')),
   ...Object.fromEntries(

@@ -88,29 +88,21 @@ export const applyStates = (
   asked: readonly AskedState[],
   emit: (event: ProveEvent) => void,
 ): Promise<TargetSummary> => {
-  const { kinds, functions, factSources, operations } = createKernel(
-    plugins.map((plugin) => ({ asked: plugin.name, plugin })),
-  )
-  const functionOf = (name: string): StateFunction => {
-    const fn = functions.get(name)
-    if (fn === undefined) throw new Error(`there is no function "${name}"`)
-    return fn
-  }
-  const operation = operations.get('apply')
+  const kernel = createKernel(plugins.map((plugin) => ({ asked: plugin.name, plugin })))
+  const operation = kernel.operations.get('apply')
   if (operation === undefined) throw new Error('there is no operation "apply"')
   const blobs = new Texts()
   blobs.addText('')
-  const states = asked.map((each) => compiled(each, functionOf(each.fn), blobs))
+  const states = asked.map((each) => compiled(each, kernel.functionOf(each.fn), blobs))
   const owner = { catalog: 'spike', environment: 'spike' }
   return runTarget({
     target: 'here',
     operation,
-    inputFor: async () => ({ states, speculate: true, functionOf, kinds, blobs, owner }),
+    inputFor: async () => ({ states, speculate: true, owner }),
     host: 'localhost',
     executor: localExecutor,
     options: { shell: '/bin/sh' },
-    kinds,
-    factSources: factSources.all,
+    kernel,
     blobs,
     owner: { who: 'spike', since: new Date().toISOString() },
     interruption: new Interruption(),

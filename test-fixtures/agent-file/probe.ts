@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect as dial, createServer, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { connect, TLSSocket } from 'node:tls'
-import { fingerprintOf, selfSigned } from '../../core/src/testing/self-signed.js'
+import { fingerprintOf, makeIdentity } from '../../core/src/identity/identity.js'
 
 /** What was found, by what was tried. */
 export interface Probed {
@@ -22,7 +22,7 @@ export const probe = async (): Promise<Probed> => ({ tls: await overTls(), child
 const duplexOver = (socket: Socket): Duplex => Duplex.from({ readable: socket, writable: socket })
 
 const overTls = async (): Promise<Probed['tls']> => {
-  const [server, client] = [selfSigned('server'), selfSigned('client')]
+  const [server, client] = [makeIdentity(), makeIdentity()]
   const listener = createServer().listen(0, '127.0.0.1')
   await once(listener, 'listening')
   const dialled = dial((listener.address() as { readonly port: number }).port, '127.0.0.1')

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { colorsFor } from '../../cli/src/console/colors.js'
+import { proveFace } from '../../cli/src/prove-face.js'
 import { runLine } from '../../cli/src/run-line.js'
 import { errorTable } from '@prove/core'
 
@@ -40,7 +41,7 @@ const saidBy = async (words: readonly string[]): Promise<string> => {
   const print = (text: string): void => {
     said += text
   }
-  await runLine(words, { print, complain: print, colors: plain, errorColors: plain, screen: undefined })
+  await runLine(words, { print, complain: print, colors: plain, errorColors: plain, screen: undefined }, proveFace)
   return said
 }
 

@@ -1,4 +1,5 @@
 import { defineCommand } from './command.js'
+import type { Option } from './command.js'
 import { list } from './options.js'
 
 const heading = 'Set up'
@@ -33,6 +34,22 @@ export const agentRunCommand = defineCommand<PlaceFlags>({
   },
 })
 
+const joinOptions: readonly Option[] = [
+  {
+    flags: '--listen <address>',
+    about: 'where the master is to dial; tcp://0.0.0.0:4505 where nobody is dialled; several may be given',
+    parse: list,
+    default: [],
+  },
+  {
+    flags: '--dial <address>',
+    about: 'where the master listens, beside what the string says',
+    parse: list,
+    default: [],
+  },
+  { flags: '--name <name>', about: 'what it calls its host; the name of the host unless given' },
+]
+
 interface JoinFlags extends PlaceFlags {
   readonly listen: readonly string[]
   readonly dial: readonly string[]
@@ -44,22 +61,7 @@ export const agentJoinCommand = defineCommand<JoinFlags>({
   about: 'Obey the master that gave this join string, in place of those before.',
   heading,
   arguments: [{ words: '<string>', about: 'what "prove keys join" printed, or - to read it from standard input' }],
-  options: [
-    ...placeOptions,
-    {
-      flags: '--listen <address>',
-      about: 'where the master is to dial; tcp://0.0.0.0:4505 where nobody is dialled; several may be given',
-      parse: list,
-      default: [],
-    },
-    {
-      flags: '--dial <address>',
-      about: 'where the master listens, beside what the string says',
-      parse: list,
-      default: [],
-    },
-    { flags: '--name <name>', about: 'what it calls its host; the name of the host unless given' },
-  ],
+  options: [...placeOptions, ...joinOptions],
   examples: [
     { line: 'prove agent join prove-join:eyJhIjpb…', about: 'then start it: systemctl restart prove-agent' },
     { line: 'prove agent join - <word', about: 'so that the word is in no list of processes' },
@@ -80,5 +82,19 @@ export const agentShowCommand = defineCommand<PlaceFlags>({
   run: async (_words, flags, { print }) => {
     const { showAgent } = await import('../agent/show-agent.js')
     return showAgent(flags, print)
+  },
+})
+
+export const agentInstallCommand = defineCommand<JoinFlags>({
+  name: 'agent install',
+  about: 'Put the program and its unit in place on this host, join a master, and start.',
+  heading,
+  arguments: [{ words: '[string]', about: 'what "prove keys join" printed; - to read it from standard input' }],
+  options: [...placeOptions, ...joinOptions],
+  examples: [{ line: 'prove agent install - <word', about: 'all that a host needs which has the one file' }],
+  notes: 'It is for the one file, "prove-agent"; what npm installed is started by "prove agent run".',
+  run: async ([word], flags, { print }) => {
+    const { installAgent } = await import('../agent/install-agent.js')
+    return installAgent(word as string | undefined, flags, print)
   },
 })

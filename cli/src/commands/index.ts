@@ -1,4 +1,5 @@
-import { agentJoinCommand, agentRunCommand, agentShowCommand } from './agent.js'
+import { agentInstallCommand, agentJoinCommand, agentRunCommand, agentShowCommand } from './agent.js'
+import { agentDeployCommand } from './agent-deploy.js'
 import { applyCommand } from './apply.js'
 import { checkCommand } from './check.js'
 import { cmdCommand } from './cmd.js'
@@ -47,9 +48,11 @@ export const commands: readonly Command[] = [
   schemaCommand,
   initCommand,
   pluginNewCommand,
-  agentRunCommand,
+  agentDeployCommand,
+  agentInstallCommand,
   agentJoinCommand,
   agentShowCommand,
+  agentRunCommand,
   keysListCommand,
   keysShowCommand,
   keysAcceptCommand,

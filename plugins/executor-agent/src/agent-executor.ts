@@ -6,7 +6,10 @@ import { Doors } from './doors.js'
 import { meet } from './meet.js'
 
 const options = {
-  address: z.string().optional().meta({ description: 'Where its agent listens: `tcp://host:4505`.' }),
+  address: z
+    .string()
+    .optional()
+    .meta({ description: 'Where its agent listens; `tcp://HOST:4505` of the target unless given.' }),
   listen: z
     .string()
     .optional()
@@ -14,6 +17,10 @@ const options = {
   key: z.string().optional().meta({
     description: 'The fingerprint of the agent; unless given, the key that `prove keys` has accepted for the target.',
   }),
+  ssh: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({ description: 'How `prove agent deploy` reaches the host: options of the executor `ssh`.' }),
   within: z.int().min(1).default(30).meta({ description: 'Seconds to wait for the agent, also when a link was lost.' }),
 }
 
@@ -39,14 +46,18 @@ export const agentExecutor: AgentExecutor<typeof options> = {
   },
 }
 
+const usualPort = 4505
+
 const linkTo = async (given: Options, to: AgentDestination, ring: KeyRing, isFirst: boolean): Promise<AgentLink> => {
   const { address, listen } = given
-  if ((address === undefined) === (listen === undefined)) {
-    throw new ProveError('PRV_CONFIG_INVALID', `the target "${to.target}" needs "address" or "listen", and not both`, {
+  if (address !== undefined && listen !== undefined) {
+    throw new ProveError('PRV_CONFIG_INVALID', `the target "${to.target}" has both "address" and "listen"`, {
       hint: 'give "options" where its agent listens, or where the master is to listen',
     })
   }
-  return address === undefined ? waited(given, to, ring) : dialled(address, given, to, ring, isFirst)
+  if (listen !== undefined) return waited(given, to, ring)
+  const host = to.host.includes(':') ? `[${to.host}]` : to.host
+  return dialled(address ?? `tcp://${host}:${usualPort}`, given, to, ring, isFirst)
 }
 
 /** Dials; after a link was lost, again and again for a while. */

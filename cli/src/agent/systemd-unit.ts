@@ -1,4 +1,5 @@
-# What is here and what is left out, line by line: docs/agent-service.md
+/** The unit that runs the agent: what is in it and what is left out, line by line, is told in docs/agent-service.md. */
+export const systemdUnit = `# What is here and what is left out, line by line: docs/agent-service.md
 [Unit]
 Description=Prove agent
 ConditionPathExists=/etc/prove-agent/agent.json
@@ -34,3 +35,4 @@ CapabilityBoundingSet=~CAP_BLOCK_SUSPEND CAP_WAKE_ALARM CAP_LEASE CAP_SYS_PACCT
 
 [Install]
 WantedBy=multi-user.target
+`
