@@ -95,7 +95,8 @@ const staysInCore = (source: Source, { from }: Import): boolean =>
   isRelative(from) ? targetOf(source, from).startsWith('core/') : !packageOf(from).startsWith('@prove/')
 
 const isAllowedInPluginTest = (source: Source, { from }: Import): boolean => {
-  if (!isRelative(from)) return !from.startsWith('@prove/') || /^@prove\/core(\/files|\/sockets|\/testing)?$/.test(from)
+  if (!isRelative(from))
+    return !from.startsWith('@prove/') || /^@prove\/(link|core(\/files|\/identity|\/sockets|\/testing)?)$/.test(from)
   const [top, name] = targetOf(source, from).split('/')
   return top === 'test-fixtures' || (top === 'plugins' && name === source.path.split('/')[1])
 }
@@ -165,6 +166,21 @@ describe('core', () => {
   })
 })
 
+describe.each([
+  { folder: 'link', below: ['@prove/core', '@prove/core/identity'] },
+  { folder: 'agent', below: ['@prove/core', '@prove/core/identity', '@prove/link'] },
+])('$folder', ({ folder, below }) => {
+  it(`rests on ${below.join(', ')} alone`, () => {
+    const own = sourcesIn(`${folder}/src`).filter(({ path }) => !isTest(path) && !path.includes('/testing/'))
+    expect(own.length).toBeGreaterThan(5)
+    const isAllowed = (source: Source, { from }: Import): boolean =>
+      isRelative(from)
+        ? targetOf(source, from).startsWith(`${folder}/`)
+        : from.startsWith('node:') || below.includes(from)
+    expect(offences(own, isAllowed)).toEqual([])
+  })
+})
+
 describe('catalog', () => {
   it('rests on core alone', () => {
     const own = catalog.filter(({ path }) => !isTest(path))
@@ -188,7 +204,9 @@ describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
       .flatMap((source) => source.imports.map(({ from }) => reachOf(source, from)))
     const foreign = reached
       .filter((name) => !name.startsWith(`${folder}/`) && !name.startsWith('node:'))
-      .filter((name) => !/^@prove\/core(\/files|\/sockets)?$/.test(name) && !own.includes(packageOf(name)))
+      .filter(
+        (name) => !/^@prove\/(link|core(\/files|\/identity|\/sockets)?)$/.test(name) && !own.includes(packageOf(name)),
+      )
     expect(foreign).toEqual([])
   })
 
@@ -201,7 +219,8 @@ describe.each(plugins)('$folder', ({ folder, manifest, sources }) => {
     const workspace = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) =>
       name.startsWith('@prove/'),
     )
-    expect(workspace).toEqual(['@prove/core'])
+    // What master and agent say to each other is a library, as core is; who speaks needs both.
+    expect(workspace.filter((name) => name !== '@prove/link')).toEqual(['@prove/core'])
   })
 })
 

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { type AgentDestination, coreVersion, type Listener, ProveError, type Transport } from '@prove/core'
 import { admit, Connection, greet, type KeyRing, secure } from '@prove/link'
-import { AgentLink } from './agent-link.js'
-import { handshake } from './meet.js'
+import type { AgentLink } from './agent-link.js'
+import { handshake, linked } from './meet.js'
 
 /** One target that waits for its agent to dial. */
 interface Waiting {
@@ -114,7 +114,7 @@ class Door {
       own: { role: 'master', version: coreVersion, name: first.to.owner.who },
       judge: (hello) => {
         found = [...this.#waiters].find(({ key }) => key === peer)
-        if (found !== undefined) return undefined
+        if (found !== undefined && ring.byFingerprint(peer)?.state !== 'revoked') return undefined
         const admitted = admit(ring, { peer, hello })
         if ('refusal' in admitted) return admitted.refusal
         found = [...this.#waiters].find(({ to, key }) => key === undefined && to.target === admitted.key.name)
@@ -124,7 +124,7 @@ class Door {
     })
     if (found === undefined) return connection.destroy()
     this.#waiters.delete(found)
-    found.come(new AgentLink(connection, greeted, found.to.blobs))
+    found.come(linked(connection, greeted, found.to, ring))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { type AgentDestination, coreVersion } from '@prove/core'
-import { admit, Connection, greet, type KeyRing, secure } from '@prove/link'
+import { type AgentDestination, coreVersion, ProveError } from '@prove/core'
+import { admit, Connection, greet, type Greeted, type KeyRing, secure } from '@prove/link'
 import { AgentLink } from './agent-link.js'
 
 /** Milliseconds for TLS, and as many for the hello. */
@@ -21,6 +21,7 @@ export const meet = async (stream: Duplex, { ring, to, key }: Meeting): Promise<
   const greeted = await greet(connection, {
     own: { role: 'master', version: coreVersion, name: to.owner.who },
     judge: (hello) => {
+      if (ring.byFingerprint(secured.peer)?.state === 'revoked') return revoked(secured.peer)
       if (key !== undefined) return key === secured.peer ? undefined : otherKey(target, secured.peer, key)
       const admitted = admit(ring, { peer: secured.peer, hello, wanted: target })
       if ('refusal' in admitted) return admitted.refusal
@@ -28,8 +29,32 @@ export const meet = async (stream: Duplex, { ring, to, key }: Meeting): Promise<
     },
     timeout: handshake,
   })
-  return new AgentLink(connection, greeted, blobs)
+  return linked(connection, greeted, to, ring)
 }
+
+/** The link, until its key is revoked. */
+export const linked = (
+  connection: Connection,
+  greeted: Greeted,
+  { blobs }: AgentDestination,
+  ring: KeyRing,
+): AgentLink => {
+  const link = new AgentLink(connection, greeted, blobs)
+  const { peer } = connection
+  const end = ring.watch(() => {
+    if (ring.byFingerprint(peer)?.state !== 'revoked') return
+    const { message, hint } = revoked(peer)
+    connection.destroy(new ProveError('PRV_LINK_REFUSED', message, { hint }))
+  })
+  void link.over.then(end)
+  return link
+}
+
+const revoked = (key: string) => ({
+  code: 'PRV_LINK_REFUSED',
+  message: `the key ${key} was revoked`,
+  hint: 'the host needs a new key to come back',
+})
 
 const otherKey = (target: string, found: string, wanted: string) => ({
   code: 'PRV_LINK_REFUSED',
