@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import { messageOf, ProveError } from '@prove/core'
+import type { Dealer } from 'zeromq'
+import { knock } from './knock.js'
+import { Outbox } from './outbox.js'
+import { hiccup, zeroMq } from './zeromq.js'
+import { formatAddress, type HostAndPort, parseAddress } from './zmq-address.js'
+import type { ZmqOptions } from './zmq-options.js'
+import { ZmqStream } from './zmq-stream.js'
+
+/** What a socket that is closed may still send, in milliseconds. */
+const linger = 1000
+
+/** Resolves when the other side has taken the connection. Throws PRV_TRANSPORT_ADDRESS and PRV_TRANSPORT_UNREACHABLE. */
+export const dialZmq = async (address: string, options: ZmqOptions, signal?: AbortSignal): Promise<Duplex> => {
+  const where = parseAddress(address)
+  const limit = AbortSignal.timeout(options.connectTimeout * 1000)
+  const stop = signal === undefined ? limit : AbortSignal.any([limit, signal])
+  try {
+    stop.throwIfAborted()
+    return await opened(await knock(where, stop), options, stop)
+  } catch (error) {
+    throw new ProveError('PRV_TRANSPORT_UNREACHABLE', `nobody answers at "${address}": ${messageOf(error)}`, {
+      hint: 'check that the other side runs, and that no firewall is between',
+      cause: error,
+    })
+  }
+}
+
+const opened = async (where: HostAndPort, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> => {
+  const dealer = (await zeroMq()).dealer(options)
+  if (where.host.includes(':')) dealer.ipv6 = true
+  try {
+    dealer.connect(formatAddress(where, 'tcp'))
+    return await accepted(dealer, options, stop)
+  } catch (error) {
+    dealer.close()
+    throw error
+  }
+}
+
+const accepted = (dealer: Dealer, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> =>
+  new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      reject(stop.reason)
+      stream.destroy()
+    }
+    const stream = streamOver(dealer, options, () => {
+      stop.removeEventListener('abort', giveUp)
+      stream.off('error', reject)
+      resolve(stream)
+    })
+    stop.addEventListener('abort', giveUp, { once: true })
+    stream.once('error', reject)
+    void take(dealer, stream)
+    if (stop.aborted) giveUp()
+  })
+
+const streamOver = (dealer: Dealer, { window, heartbeat }: ZmqOptions, taken: () => void): ZmqStream => {
+  const outbox = new Outbox<ZmqStream>((_, frame) => dealer.send(frame))
+  const carrier = {
+    accepted: taken,
+    wake: (stream: ZmqStream) => outbox.wake(stream),
+    retry: (stream: ZmqStream) => outbox.retry(stream),
+    over: (stream: ZmqStream) => {
+      outbox.forget(stream)
+      if (dealer.closed) return
+      // The last frames tell the other side that nothing is missing.
+      dealer.linger = linger
+      dealer.close()
+    },
+  }
+  return new ZmqStream({ id: randomBytes(16), role: 'dialer', window, heartbeat, carrier })
+}
+
+/** Hands on what comes, until the socket is closed. */
+const take = async (dealer: Dealer, stream: ZmqStream): Promise<void> => {
+  let first = true
+  for await (const [message, ...more] of dealer) {
+    if (message === undefined || message.equals(hiccup)) stream.lost('the other side is gone')
+    else if (more.length > 0) stream.refuse('a message has one part')
+    else stream.receive(message)
+    // Who dialled listens for errors first.
+    if (first) await setImmediate()
+    first = false
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { type Listener, messageOf, ProveError } from '@prove/core'
+import type { Router } from 'zeromq'
+import { decodeFrame, maxFrame, resetFrame } from './frame.js'
+import { Gate, type GateKeeper, type Link } from './gate.js'
+import { Outbox } from './outbox.js'
+import { zeroMq } from './zeromq.js'
+import { formatAddress, parseAddress } from './zmq-address.js'
+import type { ZmqOptions } from './zmq-options.js'
+import { type Carrier, ZmqStream } from './zmq-stream.js'
+
+/** How long a connection may stand after its stream is over, and a ROUTER may take to tell that a peer is gone, in milliseconds. */
+const grace = 2000
+
+/** Waits for others to dial. Throws PRV_TRANSPORT_ADDRESS and PRV_TRANSPORT_LISTEN. */
+export const listenZmq = async (
+  address: string,
+  options: ZmqOptions,
+  accept: (connection: Duplex) => void,
+): Promise<Listener> => {
+  const where = parseAddress(address)
+  const router = (await zeroMq()).router(options)
+  // Who may connect to the ROUTER itself could end this process: only this user can.
+  const folder = await mkdtemp(join(tmpdir(), 'prove-zmq-'))
+  const path = join(folder, 'r')
+  const clear = async (): Promise<void> => {
+    router.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  const peers = new Peers(router, options, accept, clear)
+  const gate = new Gate(path, maxFrame, peers)
+  try {
+    await router.bind(`ipc://${path}`)
+    const at = await gate.listen(where)
+    void peers.run()
+    return {
+      address: formatAddress(at),
+      close: async () => {
+        gate.close()
+        await peers.close()
+      },
+    }
+  } catch (error) {
+    await clear()
+    throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
+      hint: 'choose another port, or stop what listens there',
+      cause: error,
+    })
+  }
+}
+
+/** Who is connected: one link, and one stream over it. */
+interface Peer {
+  readonly link: Link
+  stream?: ZmqStream
+  /** Cuts it off, or forgets it. */
+  timer?: NodeJS.Timeout
+}
+
+/** What came is only looked at under the routing id that the gate gave: nobody speaks into the stream of another. */
+class Peers implements GateKeeper, Carrier {
+  readonly #peers = new Map<string, Peer>()
+  readonly #outbox: Outbox<ZmqStream>
+  readonly #owners = new Map<ZmqStream, Peer>()
+  #halfOpen = 0
+  #closed = false
+
+  constructor(
+    private readonly router: Router,
+    private readonly options: ZmqOptions,
+    private readonly accept: (connection: Duplex) => void,
+    private readonly clear: () => Promise<void>,
+  ) {
+    this.#outbox = new Outbox((stream, frame) => router.send([this.#owners.get(stream)?.link.identity ?? null, frame]))
+  }
+
+  arrived(link: Link): boolean {
+    if (this.#closed || this.#halfOpen >= this.options.maxHalfOpen) return false
+    this.#halfOpen++
+    const peer: Peer = { link }
+    this.#peers.set(keyOf(link.identity), peer)
+    this.#cutIn(peer, this.options.connectTimeout * 1000)
+    return true
+  }
+
+  left({ identity }: Link, known: boolean): void {
+    const key = keyOf(identity)
+    const peer = this.#peers.get(key)
+    if (peer === undefined) return
+    clearTimeout(peer.timer)
+    // What it sent is still on its way through the ROUTER, and then the news that it is gone.
+    if (known) peer.timer = setTimeout(() => this.#forget(key, peer), grace)
+    else this.#forget(key, peer)
+  }
+
+  wake(stream: ZmqStream): void {
+    this.#outbox.wake(stream)
+  }
+
+  retry(stream: ZmqStream): void {
+    this.#outbox.retry(stream)
+  }
+
+  over(stream: ZmqStream): void {
+    this.#outbox.forget(stream)
+    const peer = this.#owners.get(stream)
+    // Who dialled closes the connection when it has all that was sent.
+    if (peer !== undefined) this.#cutIn(peer, grace)
+  }
+
+  /** Takes what comes, until the ROUTER is closed. */
+  async run(): Promise<void> {
+    for await (const [identity, message] of this.router) {
+      if (identity === undefined || message === undefined) continue
+      const key = keyOf(identity)
+      const peer = this.#peers.get(key)
+      if (peer === undefined) continue
+      if (message.length === 0) this.#forget(key, peer)
+      else if (peer.stream === undefined) this.#open(identity, peer, message)
+      else peer.stream.receive(message)
+    }
+  }
+
+  /** Takes nobody in from here on; the ROUTER is closed when the last stream is. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const peer of this.#peers.values()) if (peer.stream === undefined) peer.link.cut()
+    await this.#clearWhenEmpty()
+  }
+
+  #open(identity: Buffer, peer: Peer, message: Buffer): void {
+    const frame = decodeFrame(message)
+    if (frame?.type !== 'open' || this.#closed) {
+      const reason = this.#closed ? 'nobody listens here any more' : 'that stream is not known here'
+      if (frame !== undefined) void this.#tell(identity, resetFrame(frame.stream, reason))
+      return this.#cutIn(peer, grace)
+    }
+    this.#halfOpen--
+    clearTimeout(peer.timer)
+    const { window, heartbeat } = this.options
+    const stream = new ZmqStream({ id: Buffer.from(frame.stream), role: 'listener', window, heartbeat, carrier: this })
+    this.#owners.set(stream, peer)
+    peer.stream = stream
+    stream.receive(message)
+    this.accept(stream)
+  }
+
+  async #tell(identity: Buffer, frame: Buffer): Promise<void> {
+    try {
+      await this.router.send([identity, frame])
+    } catch {
+      // It is cut off soon; whether it hears why is its own affair.
+    }
+  }
+
+  #cutIn(peer: Peer, ms: number): void {
+    clearTimeout(peer.timer)
+    peer.timer = setTimeout(() => peer.link.cut(), ms)
+  }
+
+  #forget(key: string, peer: Peer): void {
+    clearTimeout(peer.timer)
+    peer.link.cut()
+    this.#peers.delete(key)
+    if (peer.stream === undefined) this.#halfOpen--
+    else {
+      peer.stream.lost('the other side is gone')
+      this.#owners.delete(peer.stream)
+      clearTimeout(peer.timer)
+    }
+    void this.#clearWhenEmpty()
+  }
+
+  async #clearWhenEmpty(): Promise<void> {
+    if (this.#closed && this.#peers.size === 0) await this.clear()
+  }
+}
+
+const keyOf = (identity: Buffer): string => identity.toString('latin1')
