@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { bridge } from './bridge.js'
+import { maxFrame } from './frame.js'
 import type { HostAndPort } from './zmq-address.js'
 import { ZmtpInspector } from './zmtp-inspector.js'
 
@@ -28,7 +30,6 @@ export class Gate {
 
   constructor(
     private readonly path: string,
-    private readonly maxMessage: number,
     private readonly keeper: GateKeeper,
   ) {
     this.#server = createServer({ noDelay: true }, (socket) => this.#admit(socket))
@@ -56,38 +57,15 @@ export class Gate {
     const identity = randomBytes(16)
     // Routing ids that begin with 0 are those that libzmq makes.
     identity[0] = (identity[0] ?? 0) | 1
-    const inspector = new ZmtpInspector(identity, this.maxMessage)
+    const inspector = new ZmtpInspector('DEALER', identity, maxFrame)
     const inner = connect({ path: this.path })
     const link: Link = { identity, cut: () => outer.destroy() }
-    outer.on('error', () => undefined)
-    inner.on('error', () => undefined)
     if (!this.keeper.arrived(link)) {
-      outer.destroy()
       inner.destroy()
+      outer.destroy()
       return
     }
-    outer.on('data', (chunk: Buffer) => {
-      const sound = soundOf(inspector, chunk)
-      if (sound === undefined) return outer.destroy()
-      if (sound.length > 0 && !inner.write(sound)) outer.pause()
-    })
-    inner.on('drain', () => outer.resume())
-    inner.pipe(outer)
-    // What came before goes to the ROUTER first; what the ROUTER still has for a peer that is gone does not matter.
-    outer.once('close', () => {
-      inner.end()
-      inner.resume()
-      this.keeper.left(link, inspector.ready)
-    })
-    inner.once('close', () => outer.destroySoon())
-  }
-}
-
-/** What may be handed on; nothing when the peer is to be cut off. */
-const soundOf = (inspector: ZmtpInspector, chunk: Buffer): Buffer | undefined => {
-  try {
-    return inspector.inspect(chunk)
-  } catch {
-    return undefined
+    bridge(outer, inner, inspector)
+    outer.once('close', () => this.keeper.left(link, inspector.ready))
   }
 }

@@ -1,33 +1,36 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { HostAndPort } from './zmq-address.js'
 
 /** The first byte that a ZeroMQ socket sends, before it has heard anything. */
 const signature = 0xff
 
 /**
- * Looks whether ZeroMQ answers at an address, and resolves with the numeric one that does: libzmq tells nobody that a connection was
- * refused or that there is no such name, and looks names up while all its sockets wait. Rejects with the best cause there is.
+ * A connection to where ZeroMQ answers, of which nothing is read yet. It is not libzmq that connects, since that tells nobody that a
+ * connection was refused or that there is no such name. Rejects with the best cause there is.
  */
-export const knock = ({ host, port }: HostAndPort, stop: AbortSignal): Promise<HostAndPort> =>
+export const knock = ({ host, port }: HostAndPort, stop: AbortSignal): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket = connect({ host, port })
+    const socket = connect({ host, port, noDelay: true })
     const fail = (error: unknown): void => {
+      settle()
+      socket.on('error', () => undefined).destroy()
       reject(firstOf(error))
-      done()
     }
     const giveUp = (): void => fail(stop.reason)
-    const done = (): void => {
+    const leave = (): void => fail(new Error('who listens there has no room, or does not speak ZeroMQ'))
+    const hear = (chunk: Buffer): void => {
+      if (chunk[0] !== signature) return fail(new Error('who listens there does not speak ZeroMQ'))
+      settle()
+      socket.pause()
+      socket.unshift(chunk)
+      resolve(socket)
+    }
+    const settle = (): void => {
       stop.removeEventListener('abort', giveUp)
-      socket.destroy()
+      socket.off('error', fail).off('close', leave).off('data', hear)
     }
     stop.addEventListener('abort', giveUp, { once: true })
-    socket.on('error', fail)
-    socket.once('close', () => fail(new Error('who listens there has no room, or does not speak ZeroMQ')))
-    socket.once('data', ([first]: Buffer) => {
-      if (first !== signature) return fail(new Error('who listens there does not speak ZeroMQ'))
-      resolve({ host: socket.remoteAddress ?? host, port })
-      done()
-    })
+    socket.on('error', fail).on('close', leave).on('data', hear)
   })
 
 /** Where a name has several addresses, what the first of them said. */

@@ -20,5 +20,5 @@ export const parseAddress = (address: string): HostAndPort => {
 }
 
 /** The same as text. */
-export const formatAddress = ({ host, port }: HostAndPort, scheme = 'zmq'): string =>
-  `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
+export const formatAddress = ({ host, port }: HostAndPort): string =>
+  `zmq://${host.includes(':') ? `[${host}]` : host}:${port}`

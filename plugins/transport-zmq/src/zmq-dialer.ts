@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { messageOf, ProveError } from '@prove/core'
 import type { Dealer } from 'zeromq'
 import { knock } from './knock.js'
 import { Outbox } from './outbox.js'
+import { wayIn } from './way-in.js'
 import { hiccup, zeroMq } from './zeromq.js'
-import { formatAddress, type HostAndPort, parseAddress } from './zmq-address.js'
+import { parseAddress } from './zmq-address.js'
 import type { ZmqOptions } from './zmq-options.js'
 import { ZmqStream } from './zmq-stream.js'
 
@@ -29,33 +31,48 @@ export const dialZmq = async (address: string, options: ZmqOptions, signal?: Abo
   }
 }
 
-const opened = async (where: HostAndPort, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> => {
+/** A stream over a connection to where ZeroMQ answers; the connection is closed when that fails. */
+const opened = async (outer: Socket, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> => {
   const dealer = (await zeroMq()).dealer(options)
-  if (where.host.includes(':')) dealer.ipv6 = true
   try {
-    dealer.connect(formatAddress(where, 'tcp'))
-    return await accepted(dealer, options, stop)
+    const { path, close } = await wayIn(outer)
+    try {
+      dealer.connect(`ipc://${path}`)
+      return await accepted(dealer, outer, options, stop)
+    } finally {
+      await close()
+    }
   } catch (error) {
     dealer.close()
+    outer.destroy()
     throw error
   }
 }
 
-const accepted = (dealer: Dealer, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> =>
+const accepted = (dealer: Dealer, outer: Socket, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> =>
   new Promise((resolve, reject) => {
-    const giveUp = (): void => {
-      reject(stop.reason)
-      stream.destroy()
+    const fail = (reason: unknown): void => {
+      settle()
+      reject(reason)
+      stream.on('error', () => undefined).destroy()
+    }
+    const giveUp = (): void => fail(stop.reason)
+    const leave = (): void => fail(new Error('who listens there did not take the connection'))
+    const settle = (): void => {
+      stop.removeEventListener('abort', giveUp)
+      outer.off('close', leave)
+      stream.off('error', fail)
     }
     const stream = streamOver(dealer, options, () => {
-      stop.removeEventListener('abort', giveUp)
-      stream.off('error', reject)
+      settle()
       resolve(stream)
     })
     stop.addEventListener('abort', giveUp, { once: true })
-    stream.once('error', reject)
+    outer.once('close', leave)
+    stream.once('error', fail)
     void take(dealer, stream)
     if (stop.aborted) giveUp()
+    else if (outer.destroyed) leave()
   })
 
 const streamOver = (dealer: Dealer, { window, heartbeat }: ZmqOptions, taken: () => void): ZmqStream => {

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type Listener, messageOf, ProveError } from '@prove/core'
 import type { Router } from 'zeromq'
-import { decodeFrame, maxFrame, resetFrame } from './frame.js'
+import { decodeFrame, resetFrame } from './frame.js'
 import { Gate, type GateKeeper, type Link } from './gate.js'
 import { Outbox } from './outbox.js'
+import { privatePath } from './private-path.js'
 import { zeroMq } from './zeromq.js'
 import { formatAddress, parseAddress } from './zmq-address.js'
 import type { ZmqOptions } from './zmq-options.js'
@@ -23,15 +21,13 @@ export const listenZmq = async (
 ): Promise<Listener> => {
   const where = parseAddress(address)
   const router = (await zeroMq()).router(options)
-  // Who may connect to the ROUTER itself could end this process: only this user can.
-  const folder = await mkdtemp(join(tmpdir(), 'prove-zmq-'))
-  const path = join(folder, 'r')
+  const { path, remove } = await privatePath()
   const clear = async (): Promise<void> => {
     router.close()
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
   const peers = new Peers(router, options, accept, clear)
-  const gate = new Gate(path, maxFrame, peers)
+  const gate = new Gate(path, peers)
   try {
     await router.bind(`ipc://${path}`)
     const at = await gate.listen(where)

@@ -10,8 +10,8 @@ const maxCommand = 255
 export class ZmtpViolation extends Error {}
 
 /**
- * Reads along with what a peer sends to a ROUTER, as ZMTP 3 frames it, and throws a ZmtpViolation at what libzmq should not see. An
- * identity that the peer claims is replaced by one that was chosen here: libzmq 4.3.5 aborts the process when a claimed identity
+ * Reads along with what a peer sends, as ZMTP 3 frames it, and throws a ZmtpViolation at what libzmq should not see. An identity that
+ * the peer claims is replaced by one that was chosen here: libzmq 4.3.5 aborts the process of a ROUTER when a claimed identity
  * equals one that it chooses itself. A message of several parts is refused: libzmq keeps its parts without bound until the last.
  */
 export class ZmtpInspector {
@@ -22,8 +22,12 @@ export class ZmtpInspector {
   /** Bytes that the frame at hand still has. */
   #left = 0
 
-  /** `identity` has 1 to 255 bytes, the first of them not 0; `maxMessage` is the longest message, in bytes. */
+  /**
+   * `type` is what the peer must be, and `identity` what it is handed on as: none, or one of at most 255 bytes whose first is not 0;
+   * `maxMessage` is the longest message, in bytes.
+   */
   constructor(
+    private readonly type: 'DEALER' | 'ROUTER',
     private readonly identity: Buffer,
     private readonly maxMessage: number,
   ) {}
@@ -58,10 +62,10 @@ export class ZmtpInspector {
     const end = 2 + length
     if (this.#head.length < end) return Buffer.alloc(0)
     const head = this.#head
-    if (socketTypeOf(head.subarray(2, end)) !== 'DEALER') throw new ZmtpViolation('it is no DEALER')
+    if (socketTypeOf(head.subarray(2, end)) !== this.type) throw new ZmtpViolation(`it is no ${this.type}`)
     this.#ready = true
     this.#head = Buffer.alloc(0)
-    return Buffer.concat([readyOf(this.identity), this.#frames(head.subarray(end))])
+    return Buffer.concat([readyOf(this.type, this.identity), this.#frames(head.subarray(end))])
   }
 
   #frames(chunk: Buffer): Buffer {
@@ -132,9 +136,9 @@ const property = (name: string, value: Buffer): Buffer => {
   return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), length, value])
 }
 
-/** The command READY of a DEALER with that identity. */
-export const readyOf = (identity: Buffer): Buffer => {
-  const socketType = property('Socket-Type', Buffer.from('DEALER'))
-  const body = Buffer.concat([Buffer.from([5]), Buffer.from('READY'), socketType, property('Identity', identity)])
+/** The command READY of a socket of that type with that identity. */
+export const readyOf = (type: string, identity: Buffer): Buffer => {
+  const properties = [property('Socket-Type', Buffer.from(type)), property('Identity', identity)]
+  const body = Buffer.concat([Buffer.from([5]), Buffer.from('READY'), ...properties])
   return Buffer.concat([Buffer.from([command, body.length]), body])
 }
