@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** A place for a socket between ZeroMQ and this process. */
 export interface PrivatePath {
   readonly path: string
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 /** One that only this user reaches: who can speak to a ROUTER without being looked at can end its process. */

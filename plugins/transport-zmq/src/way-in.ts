@@ -8,7 +8,7 @@ import { ZmtpInspector } from './zmtp-inspector.js'
 export interface WayIn {
   readonly path: string
   /** Nobody connects any more; what is connected lives on. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Lets the next who connects to a path of this process speak over `outer`, with a ROUTER. */

@@ -60,7 +60,14 @@ const load = async (): Promise<ZeroMq> => {
   // Of our own: other users of ZeroMQ in this process keep their limits.
   const context = new ContextOf({ maxSockets, blocky: false })
   return {
-    router: (options) => new NotifyingRouter({ ...common(context, options), mandatory: true, handover: false }).notify(),
+    router: (options) =>
+      new NotifyingRouter({
+        ...common(context, options),
+        mandatory: true,
+        handover: false,
+        // A path, other than a port, refuses who comes beyond it at once.
+        backlog: Math.max(options.maxHalfOpen, 128),
+      }).notify(),
     dealer: (options) => new NotifyingDealer({ ...common(context, options), reconnectInterval: never }).notify(),
   }
 }

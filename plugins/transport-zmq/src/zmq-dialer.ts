@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import { messageOf, ProveError } from '@prove/core'
 import type { Dealer } from 'zeromq'
 import { knock } from './knock.js'
@@ -34,45 +33,68 @@ export const dialZmq = async (address: string, options: ZmqOptions, signal?: Abo
 /** A stream over a connection to where ZeroMQ answers; the connection is closed when that fails. */
 const opened = async (outer: Socket, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> => {
   const dealer = (await zeroMq()).dealer(options)
+  let release: () => void = () => undefined
+  const handedOver = new Promise<void>((resolve) => {
+    release = resolve
+  })
   try {
     const { path, close } = await wayIn(outer)
+    let stream: ZmqStream
     try {
       dealer.connect(`ipc://${path}`)
-      return await accepted(dealer, outer, options, stop)
+      stream = await accepted({ dealer, outer, handedOver }, options, stop)
     } finally {
       await close()
     }
+    if (stream.destroyed) throw stream.errored ?? new Error('the connection was closed again')
+    // Who dialled listens for errors by then.
+    setImmediate(() => {
+      stream.off('error', ignore)
+      release()
+    })
+    return stream
   } catch (error) {
+    release()
     dealer.close()
     outer.destroy()
     throw error
   }
 }
 
-const accepted = (dealer: Dealer, outer: Socket, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> =>
+const ignore = (): void => undefined
+
+/** What carries a stream that is being dialled; after the acceptance nothing is taken until it is `handedOver`. */
+interface Way {
+  readonly dealer: Dealer
+  readonly outer: Socket
+  readonly handedOver: Promise<void>
+}
+
+const accepted = (way: Way, options: ZmqOptions, stop: AbortSignal): Promise<ZmqStream> =>
   new Promise((resolve, reject) => {
     const fail = (reason: unknown): void => {
       settle()
       reject(reason)
-      stream.on('error', () => undefined).destroy()
+      stream.destroy()
     }
     const giveUp = (): void => fail(stop.reason)
     const leave = (): void => fail(new Error('who listens there did not take the connection'))
     const settle = (): void => {
       stop.removeEventListener('abort', giveUp)
-      outer.off('close', leave)
+      way.outer.off('close', leave)
       stream.off('error', fail)
     }
-    const stream = streamOver(dealer, options, () => {
+    const stream = streamOver(way.dealer, options, () => {
       settle()
       resolve(stream)
     })
-    stop.addEventListener('abort', giveUp, { once: true })
-    outer.once('close', leave)
+    stream.on('error', ignore)
     stream.once('error', fail)
-    void take(dealer, stream)
+    stop.addEventListener('abort', giveUp, { once: true })
+    way.outer.once('close', leave)
+    void take(way, stream)
     if (stop.aborted) giveUp()
-    else if (outer.destroyed) leave()
+    else if (way.outer.destroyed) leave()
   })
 
 const streamOver = (dealer: Dealer, { window, heartbeat }: ZmqOptions, taken: () => void): ZmqStream => {
@@ -93,14 +115,11 @@ const streamOver = (dealer: Dealer, { window, heartbeat }: ZmqOptions, taken: ()
 }
 
 /** Hands on what comes, until the socket is closed. */
-const take = async (dealer: Dealer, stream: ZmqStream): Promise<void> => {
-  let first = true
+const take = async ({ dealer, handedOver }: Way, stream: ZmqStream): Promise<void> => {
   for await (const [message, ...more] of dealer) {
     if (message === undefined || message.equals(hiccup)) stream.lost('the other side is gone')
     else if (more.length > 0) stream.refuse('a message has one part')
     else stream.receive(message)
-    // Who dialled listens for errors first.
-    if (first) await setImmediate()
-    first = false
+    await handedOver
   }
 }

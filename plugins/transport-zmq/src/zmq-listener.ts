@@ -22,11 +22,7 @@ export const listenZmq = async (
   const where = parseAddress(address)
   const router = (await zeroMq()).router(options)
   const { path, remove } = await privatePath()
-  const clear = async (): Promise<void> => {
-    router.close()
-    await remove()
-  }
-  const peers = new Peers(router, options, accept, clear)
+  const peers = new Peers(router, options, accept)
   const gate = new Gate(path, peers)
   try {
     await router.bind(`ipc://${path}`)
@@ -36,11 +32,13 @@ export const listenZmq = async (
       address: formatAddress(at),
       close: async () => {
         gate.close()
-        await peers.close()
+        peers.close()
+        await remove()
       },
     }
   } catch (error) {
-    await clear()
+    router.close()
+    await remove()
     throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
       hint: 'choose another port, or stop what listens there',
       cause: error,
@@ -52,6 +50,8 @@ export const listenZmq = async (
 interface Peer {
   readonly link: Link
   stream?: ZmqStream
+  /** The connection is gone, and the ROUTER has not said so yet. */
+  isGone?: boolean
   /** Cuts it off, or forgets it. */
   timer?: NodeJS.Timeout
 }
@@ -68,7 +68,6 @@ class Peers implements GateKeeper, Carrier {
     private readonly router: Router,
     private readonly options: ZmqOptions,
     private readonly accept: (connection: Duplex) => void,
-    private readonly clear: () => Promise<void>,
   ) {
     this.#outbox = new Outbox((stream, frame) => router.send([this.#owners.get(stream)?.link.identity ?? null, frame]))
   }
@@ -87,6 +86,7 @@ class Peers implements GateKeeper, Carrier {
     const peer = this.#peers.get(key)
     if (peer === undefined) return
     clearTimeout(peer.timer)
+    peer.isGone = true
     // What it sent is still on its way through the ROUTER, and then the news that it is gone.
     if (known) peer.timer = setTimeout(() => this.#forget(key, peer), grace)
     else this.#forget(key, peer)
@@ -121,10 +121,10 @@ class Peers implements GateKeeper, Carrier {
   }
 
   /** Takes nobody in from here on; the ROUTER is closed when the last stream is. */
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true
     for (const peer of this.#peers.values()) if (peer.stream === undefined) peer.link.cut()
-    await this.#clearWhenEmpty()
+    this.#closeWhenEmpty()
   }
 
   #open(identity: Buffer, peer: Peer, message: Buffer): void {
@@ -140,7 +140,9 @@ class Peers implements GateKeeper, Carrier {
     const stream = new ZmqStream({ id: Buffer.from(frame.stream), role: 'listener', window, heartbeat, carrier: this })
     this.#owners.set(stream, peer)
     peer.stream = stream
-    stream.receive(message)
+    stream.on('error', ignore).receive(message)
+    if (stream.destroyed) return
+    stream.off('error', ignore)
     this.accept(stream)
   }
 
@@ -153,6 +155,7 @@ class Peers implements GateKeeper, Carrier {
   }
 
   #cutIn(peer: Peer, ms: number): void {
+    if (peer.isGone === true) return
     clearTimeout(peer.timer)
     peer.timer = setTimeout(() => peer.link.cut(), ms)
   }
@@ -167,12 +170,14 @@ class Peers implements GateKeeper, Carrier {
       this.#owners.delete(peer.stream)
       clearTimeout(peer.timer)
     }
-    void this.#clearWhenEmpty()
+    this.#closeWhenEmpty()
   }
 
-  async #clearWhenEmpty(): Promise<void> {
-    if (this.#closed && this.#peers.size === 0) await this.clear()
+  #closeWhenEmpty(): void {
+    if (this.#closed && this.#peers.size === 0) this.router.close()
   }
 }
+
+const ignore = (): void => undefined
 
 const keyOf = (identity: Buffer): string => identity.toString('latin1')

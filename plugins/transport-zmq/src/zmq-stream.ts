@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream'
-import { decodeFrame, type FrameType, resetFrame } from './frame.js'
+import { decodeFrame, type FrameType, maxPayload, resetFrame } from './frame.js'
 import type { Source } from './outbox.js'
 import { StreamState } from './stream-state.js'
 
@@ -51,11 +51,13 @@ export class ZmqStream extends Duplex implements Source {
   #endGiven = false
   #reason: string | undefined
   #over = false
+  #isSending = false
+  #linger: NodeJS.Timeout | undefined
   #written: Callback | undefined
   #finished: Callback | undefined
 
   constructor({ id, role, window, heartbeat, carrier }: StreamStart) {
-    super({ allowHalfOpen: true })
+    super({ allowHalfOpen: true, highWaterMark: maxPayload })
     this.#state = new StreamState(id, role, window)
     this.#carrier = carrier
     this.#control.push(role === 'dialer' ? 'open' : 'accept')
@@ -121,7 +123,12 @@ export class ZmqStream extends Duplex implements Source {
   }
 
   next(): Buffer | undefined {
-    if (this.#over) return undefined
+    const frame = this.#over ? undefined : this.#next()
+    this.#isSending = frame !== undefined
+    return frame
+  }
+
+  #next(): Buffer | undefined {
     if (this.#reason !== undefined) return resetFrame(this.#state.id, this.#reason)
     const control = this.#control.shift() ?? (this.#state.owesCredit ? 'credit' : undefined)
     if (control !== undefined) return this.#state.frame(control)
@@ -133,6 +140,7 @@ export class ZmqStream extends Duplex implements Source {
   }
 
   sent(): void {
+    this.#isSending = false
     if (this.#reason !== undefined) return this.#finish()
     if (this.#pending.length === 0) this.#settleWrites()
     this.#settle()
@@ -164,7 +172,7 @@ export class ZmqStream extends Duplex implements Source {
       this.#carrier.wake(this)
     }
     // What both sides have ended lives on without its Duplex until each knows that the other knows.
-    if (!this.#over) setTimeout(() => this.#finish(), lingering).unref()
+    if (!this.#over) this.#linger = setTimeout(() => this.#finish(), lingering).unref()
     this.#settle()
     this.#inbox.length = 0
     this.#pending.length = 0
@@ -195,7 +203,9 @@ export class ZmqStream extends Duplex implements Source {
       const payload = this.#inbox.shift()
       if (payload === undefined) break
       this.#state.read(payload.length)
-      this.#hungry = this.push(payload)
+      // The reader may ask for more within the push.
+      this.#hungry = false
+      if (this.push(payload)) this.#hungry = true
     }
     if (this.#hungry && this.#ended && !this.destroyed) {
       this.#hungry = false
@@ -218,12 +228,14 @@ export class ZmqStream extends Duplex implements Source {
   }
 
   #settle(): void {
-    if (this.destroyed && this.#ended && this.#acknowledged && this.#control.length === 0) this.#finish()
+    const isTold = this.#control.length === 0 && !this.#isSending
+    if (this.destroyed && this.#ended && this.#acknowledged && isTold) this.#finish()
   }
 
   #finish(): void {
     if (this.#over) return
     this.#over = true
+    clearTimeout(this.#linger)
     this.#carrier.over(this)
   }
 

@@ -97,7 +97,8 @@ export class ZmtpInspector {
       throw new ZmtpViolation((flags & more) === 0 ? 'its frames have unknown flags' : 'its message has several parts')
     }
     const length = (flags & long) === 0 ? (head[1] ?? 0) : Number(head.readBigUInt64BE(1))
-    if (length > ((flags & command) === 0 ? this.maxMessage : maxCommand)) throw new ZmtpViolation('its message is too long')
+    if (length > ((flags & command) === 0 ? this.maxMessage : maxCommand))
+      throw new ZmtpViolation('its message is too long')
     return length
   }
 }
@@ -117,14 +118,16 @@ const greetingAt = (offset: number): ((byte: number) => boolean) | undefined => 
 
 /** The property Socket-Type of a command READY. */
 const socketTypeOf = (body: Buffer): string | undefined => {
-  if (body[0] !== 5 || body.toString('latin1', 1, 6) !== 'READY') throw new ZmtpViolation('its first command is not READY')
+  if (body[0] !== 5 || body.toString('latin1', 1, 6) !== 'READY')
+    throw new ZmtpViolation('its first command is not READY')
   let type: string | undefined
   for (let at = 6; at < body.length;) {
     const value = at + 1 + (body[at] ?? 0) + 4
     if (value > body.length) throw new ZmtpViolation('its command READY is cut off')
     const end = value + body.readUInt32BE(value - 4)
     if (end > body.length) throw new ZmtpViolation('its command READY is cut off')
-    if (body.toString('latin1', at + 1, value - 4).toLowerCase() === 'socket-type') type = body.toString('latin1', value, end)
+    if (body.toString('latin1', at + 1, value - 4).toLowerCase() === 'socket-type')
+      type = body.toString('latin1', value, end)
     at = end
   }
   return type
