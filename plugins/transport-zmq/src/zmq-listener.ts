@@ -50,6 +50,8 @@ export const listenZmq = async (
 interface Peer {
   readonly link: Link
   stream?: ZmqStream
+  /** It did not begin with a stream: nothing more of it is looked at. */
+  isRefused?: boolean
   /** The connection is gone, and the ROUTER has not said so yet. */
   isGone?: boolean
   /** Cuts it off, or forgets it. */
@@ -61,7 +63,8 @@ class Peers implements GateKeeper, Carrier {
   readonly #peers = new Map<string, Peer>()
   readonly #outbox: Outbox<ZmqStream>
   readonly #owners = new Map<ZmqStream, Peer>()
-  #halfOpen = 0
+  /** Who is connected and has not opened a stream yet. */
+  readonly #halfOpen = new Set<Peer>()
   #closed = false
 
   constructor(
@@ -73,9 +76,9 @@ class Peers implements GateKeeper, Carrier {
   }
 
   arrived(link: Link): boolean {
-    if (this.#closed || this.#halfOpen >= this.options.maxHalfOpen) return false
-    this.#halfOpen++
+    if (this.#closed || this.#halfOpen.size >= this.options.maxHalfOpen) return false
     const peer: Peer = { link }
+    this.#halfOpen.add(peer)
     this.#peers.set(keyOf(link.identity), peer)
     this.#cutIn(peer, this.options.connectTimeout * 1000)
     return true
@@ -87,6 +90,7 @@ class Peers implements GateKeeper, Carrier {
     if (peer === undefined) return
     clearTimeout(peer.timer)
     peer.isGone = true
+    this.#halfOpen.delete(peer)
     // What it sent is still on its way through the ROUTER, and then the news that it is gone.
     if (known) peer.timer = setTimeout(() => this.#forget(key, peer), grace)
     else this.#forget(key, peer)
@@ -123,18 +127,20 @@ class Peers implements GateKeeper, Carrier {
   /** Takes nobody in from here on; the ROUTER is closed when the last stream is. */
   close(): void {
     this.#closed = true
-    for (const peer of this.#peers.values()) if (peer.stream === undefined) peer.link.cut()
+    for (const peer of this.#halfOpen) peer.link.cut()
     this.#closeWhenEmpty()
   }
 
   #open(identity: Buffer, peer: Peer, message: Buffer): void {
+    if (peer.isRefused === true) return
     const frame = decodeFrame(message)
     if (frame?.type !== 'open' || this.#closed) {
       const reason = this.#closed ? 'nobody listens here any more' : 'that stream is not known here'
       if (frame !== undefined) void this.#tell(identity, resetFrame(frame.stream, reason))
+      peer.isRefused = true
       return this.#cutIn(peer, grace)
     }
-    this.#halfOpen--
+    this.#halfOpen.delete(peer)
     clearTimeout(peer.timer)
     const { window, heartbeat } = this.options
     const stream = new ZmqStream({ id: Buffer.from(frame.stream), role: 'listener', window, heartbeat, carrier: this })
@@ -164,8 +170,8 @@ class Peers implements GateKeeper, Carrier {
     clearTimeout(peer.timer)
     peer.link.cut()
     this.#peers.delete(key)
-    if (peer.stream === undefined) this.#halfOpen--
-    else {
+    this.#halfOpen.delete(peer)
+    if (peer.stream !== undefined) {
       peer.stream.lost('the other side is gone')
       this.#owners.delete(peer.stream)
       clearTimeout(peer.timer)
