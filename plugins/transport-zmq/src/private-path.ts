@@ -10,6 +10,7 @@ export interface PrivatePath {
 
 /** One that only this user reaches: who can speak to a ROUTER without being looked at can end its process. */
 export const privatePath = async (): Promise<PrivatePath> => {
+  if (process.platform === 'win32') throw new Error('ZeroMQ is used on Linux and macOS only')
   const folder = await mkdtemp(join(tmpdir(), 'prove-zmq-'))
   return { path: join(folder, 'socket'), remove: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -13,7 +13,7 @@ export interface ZeroMq {
 /** A message that no frame is: the DEALER puts it behind all that came before its connection was lost. */
 export const hiccup = Buffer.from('gone')
 
-/** Options that libzmq has and its JavaScript has no names for. */
+/** Options that libzmq has as drafts, and its JavaScript has no names for: where they are not built in, silence tells as much. */
 const [routerNotify, notifyDisconnect, hiccupMessage] = [97, 2, 114]
 
 /** The highest number of sockets that libzmq allows a context. */
@@ -41,18 +41,18 @@ let loaded: Promise<ZeroMq> | undefined
 export const zeroMq = (): Promise<ZeroMq> => (loaded ??= load())
 
 const load = async (): Promise<ZeroMq> => {
-  const { Context: ContextOf, Dealer: DealerOf, Router: RouterOf } = await import('zeromq')
+  const { capability, Context: ContextOf, Dealer: DealerOf, Router: RouterOf } = await import('zeromq')
 
   class NotifyingRouter extends RouterOf {
     notify(): this {
-      this.setInt32Option(routerNotify, notifyDisconnect)
+      if (capability.draft === true) this.setInt32Option(routerNotify, notifyDisconnect)
       return this
     }
   }
 
   class NotifyingDealer extends DealerOf {
     notify(): this {
-      this.setStringOption(hiccupMessage, hiccup)
+      if (capability.draft === true) this.setStringOption(hiccupMessage, hiccup)
       return this
     }
   }

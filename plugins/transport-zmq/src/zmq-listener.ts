@@ -6,7 +6,7 @@ import { Gate, type GateKeeper, type Link } from './gate.js'
 import { Outbox } from './outbox.js'
 import { privatePath } from './private-path.js'
 import { zeroMq } from './zeromq.js'
-import { formatAddress, parseAddress } from './zmq-address.js'
+import { formatAddress, type HostAndPort, parseAddress } from './zmq-address.js'
 import type { ZmqOptions } from './zmq-options.js'
 import { type Carrier, ZmqStream } from './zmq-stream.js'
 
@@ -20,29 +20,39 @@ export const listenZmq = async (
   accept: (connection: Duplex) => void,
 ): Promise<Listener> => {
   const where = parseAddress(address)
-  const router = (await zeroMq()).router(options)
+  try {
+    return await listening(where, options, accept)
+  } catch (error) {
+    throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
+      hint: 'choose another port, or stop what listens there',
+      cause: error,
+    })
+  }
+}
+
+const listening = async (
+  where: HostAndPort,
+  options: ZmqOptions,
+  accept: (connection: Duplex) => void,
+): Promise<Listener> => {
   const { path, remove } = await privatePath()
+  const router = (await zeroMq()).router(options)
   const peers = new Peers(router, options, accept)
   const gate = new Gate(path, peers)
   try {
     await router.bind(`ipc://${path}`)
     const at = await gate.listen(where)
     void peers.run()
-    return {
-      address: formatAddress(at),
-      close: async () => {
-        gate.close()
-        peers.close()
-        await remove()
-      },
+    const close = async (): Promise<void> => {
+      gate.close()
+      peers.close()
+      await remove()
     }
+    return { address: formatAddress(at), close }
   } catch (error) {
     router.close()
     await remove()
-    throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
-      hint: 'choose another port, or stop what listens there',
-      cause: error,
-    })
+    throw error
   }
 }
 

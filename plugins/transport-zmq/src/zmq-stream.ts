@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { ByteQueue } from './byte-queue.js'
 import { decodeFrame, type FrameType, maxPayload, resetFrame } from './frame.js'
 import type { Source } from './outbox.js'
 import { StreamState } from './stream-state.js'
@@ -41,7 +42,7 @@ export class ZmqStream extends Duplex implements Source {
   readonly #state: StreamState
   readonly #carrier: Carrier
   readonly #control: Control[] = []
-  readonly #pending: Buffer[] = []
+  readonly #pending = new ByteQueue()
   readonly #inbox: Buffer[] = []
   readonly #pulse: NodeJS.Timeout
   #heard = performance.now()
@@ -132,9 +133,9 @@ export class ZmqStream extends Duplex implements Source {
     if (this.#reason !== undefined) return resetFrame(this.#state.id, this.#reason)
     const control = this.#control.shift() ?? (this.#state.owesCredit ? 'credit' : undefined)
     if (control !== undefined) return this.#state.frame(control)
-    const payload = this.#take(this.#state.room)
+    const payload = this.#pending.take(this.#state.room)
     if (payload !== undefined) return this.#state.frame('data', payload)
-    if (this.#finished === undefined || this.#endGiven || this.#pending.length > 0) return undefined
+    if (this.#finished === undefined || this.#endGiven || !this.#pending.isEmpty) return undefined
     this.#endGiven = true
     return this.#state.frame('end')
   }
@@ -142,13 +143,13 @@ export class ZmqStream extends Duplex implements Source {
   sent(): void {
     this.#isSending = false
     if (this.#reason !== undefined) return this.#finish()
-    if (this.#pending.length === 0) this.#settleWrites()
+    if (this.#pending.isEmpty) this.#settleWrites()
     this.#settle()
   }
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], callback: Callback): void {
-    for (const { chunk } of chunks) if (chunk.length > 0) this.#pending.push(chunk)
-    if (this.#pending.length === 0) return callback()
+    for (const { chunk } of chunks) this.#pending.push(chunk)
+    if (this.#pending.isEmpty) return callback()
     this.#written = callback
     this.#carrier.wake(this)
   }
@@ -175,26 +176,9 @@ export class ZmqStream extends Duplex implements Source {
     if (!this.#over) this.#linger = setTimeout(() => this.#finish(), lingering).unref()
     this.#settle()
     this.#inbox.length = 0
-    this.#pending.length = 0
+    this.#pending.clear()
     callback(error)
     this.#written?.(error ?? broken('the connection is closed'))
-  }
-
-  /** Up to so many bytes of what was written; nothing when there are none. */
-  #take(room: number): Buffer | undefined {
-    const [first] = this.#pending
-    if (first === undefined || room <= 0) return undefined
-    const parts: Buffer[] = []
-    let left = room
-    while (left > 0) {
-      const chunk = this.#pending.shift()
-      if (chunk === undefined) break
-      const part = chunk.subarray(0, left)
-      parts.push(part)
-      left -= part.length
-      if (part.length < chunk.length) this.#pending.unshift(chunk.subarray(part.length))
-    }
-    return parts.length === 1 ? first.subarray(0, room) : Buffer.concat(parts)
   }
 
   /** Hands on what came, as far as the reader takes it: what it has taken is what the other side gets new credit for. */
