@@ -69,8 +69,8 @@ const shakeHands = (socket: Socket, dialling: Dialling, stop: AbortSignal): Prom
 
 const connectionOver = (socket: Socket, machine: StreamMachine): Duplex => {
   const driver = new StreamDriver(machine)
-  const doubt = (error: Error | null): void => {
-    if ((error as NodeJS.ErrnoException | null)?.code !== 'ECONNREFUSED') return
+  const doubt = (error: NodeJS.ErrnoException | null): void => {
+    if (error?.code !== 'ECONNREFUSED') return
     machine.doubt(performance.now())
     driver.wake()
   }

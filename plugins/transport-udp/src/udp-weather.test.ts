@@ -25,5 +25,6 @@ const overWeather: Transport<typeof udpTransport.options> = {
 transportSuite(overWeather, {
   address: () => 'udp://127.0.0.1:0',
   options: { connectTimeout: 3 },
+  timeout: 240_000,
   malformed: ['udp://'],
 })

@@ -1,6 +1,6 @@
 import { windowLimit } from '../wire/packet.js'
 
-const [initial, least] = [10, 2]
+const [initial, least] = [10, 4]
 
 /**
  * How many segments may be on the way at once. It doubles each round trip until something is lost, and grows by one from then on.

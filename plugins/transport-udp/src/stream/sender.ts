@@ -41,6 +41,7 @@ export class Sender {
   #isLastSent = false
   #waitsSince = 0
   #patience = patience.least
+  #isWorried = false
 
   /** `edge` is the first segment that the reader does not take yet. */
   constructor(
@@ -96,24 +97,19 @@ export class Sender {
   }
 
   /** Takes in what the reader says has come. Whether it can be true. */
-  acknowledge({ next, window, held }: Acknowledgement, now: number): boolean {
+  acknowledge(acknowledgement: Acknowledgement, now: number): boolean {
+    const { next, window } = acknowledgement
     if (next > this.#next) return false
     const wasFull = this.#onTheWay + 1 >= this.#congestion.window
     this.#edge = Math.max(this.#edge, next + window)
-    let arrived = 0
-    for (; this.#first < next; this.#first++) {
-      const sent = this.#flight.shift()
-      if (sent !== undefined && this.#arrive(sent, now)) arrived++
-    }
-    for (let bit = 0; bit < held.length * 8; bit++) {
-      if (((held[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) continue
-      const sent = this.#flight[next + 1 + bit - this.#first]
-      if (sent !== undefined && this.#arrive(sent, now)) arrived++
-    }
-    if (arrived === 0) return true
+    const arrived = this.#arrivedBy(acknowledgement)
+    for (const sent of arrived) this.#arrive(sent, now)
+    if (arrived.length === 0) return true
+    this.#measure(arrived, now)
     this.#waitsSince = now
+    this.#isWorried = false
     this.roundTrip.answered()
-    if (wasFull) this.#congestion.grow(arrived)
+    if (wasFull) this.#congestion.grow(arrived.length)
     if (this.#delivered >= this.#roundEnds) {
       this.#roundEnds = this.#order
       this.#congestion.beginRound()
@@ -122,13 +118,22 @@ export class Sender {
     return true
   }
 
-  /** Nothing was answered in time: all that is on its way counts as lost. */
+  /**
+   * Nothing was answered in time. At first that is bad luck with few segments, and the oldest of them is sent again; the second time
+   * all that is on its way counts as lost.
+   */
   expire(now: number): void {
+    this.#waitsSince = now
+    const oldest = this.#flight.find(({ isHeld, isLost }) => !isHeld && !isLost)
+    if (!this.#isWorried && oldest !== undefined) {
+      this.#isWorried = true
+      this.#lose(oldest)
+      return
+    }
     for (const sent of this.#flight) if (!sent.isHeld && !sent.isLost) this.#lose(sent)
     this.#congestion.collapse()
     this.#fullUntil = this.#order
     this.roundTrip.backOff()
-    this.#waitsSince = now
   }
 
   get #next(): number {
@@ -145,29 +150,58 @@ export class Sender {
     const bytes = this.#outbox.cut()
     const isLast = this.#outbox.isEnded && this.#outbox.isEmpty
     this.#isLastSent = isLast
-    const sent = { number, bytes, isLast, order: 0, sentAt: now, times: 0, isHeld: false, isLost: false, wasLost: false }
+    const sent = {
+      number,
+      bytes,
+      isLast,
+      order: 0,
+      sentAt: now,
+      times: 0,
+      isHeld: false,
+      isLost: false,
+      wasLost: false,
+    }
     this.#flight.push(sent)
     return sent
   }
 
-  /** A segment has come for the first time that is known of. */
-  #arrive(sent: Sent, now: number): boolean {
-    if (sent.isHeld) return false
+  /** Those that have come, and were not known to have. */
+  #arrivedBy({ next, held }: Acknowledgement): readonly Sent[] {
+    const arrived: Sent[] = []
+    for (; this.#first < next; this.#first++) {
+      const sent = this.#flight.shift()
+      if (sent !== undefined && !sent.isHeld) arrived.push(sent)
+    }
+    for (let bit = 0; bit < held.length * 8; bit++) {
+      if (((held[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0) continue
+      const sent = this.#flight[next + 1 + bit - this.#first]
+      if (sent !== undefined && !sent.isHeld) arrived.push(sent)
+    }
+    return arrived
+  }
+
+  #arrive(sent: Sent, now: number): void {
     sent.isHeld = true
-    if (sent.wasLost && (sent.isLost || this.roundTrip.isTooSoon(now - sent.sentAt))) this.#regret()
+    const isTooSoon = sent.times > 1 && this.roundTrip.isTooSoon(now - sent.sentAt)
+    if (sent.wasLost && (sent.isLost || isTooSoon)) this.#regret()
     if (sent.isLost) this.#lost--
     else this.#onTheWay--
     sent.isLost = false
-    // Of one that was sent twice nobody knows which came: it tells neither how long it took, nor what was sent before it.
-    if (sent.times > 1) return true
-    this.roundTrip.sample(now - sent.sentAt, now)
-    this.#delivered = Math.max(this.#delivered, sent.order)
-    return true
+    if (!isTooSoon) this.#delivered = Math.max(this.#delivered, sent.order)
+  }
+
+  /**
+   * The last that was sent of those is what the reader answered; the answers to the others are lost. Where it was sent twice nobody knows
+   * which came, and so how long that took.
+   */
+  #measure(arrived: readonly Sent[], now: number): void {
+    const last = arrived.reduce((one, other) => (other.order > one.order ? other : one))
+    if (last.times === 1) this.roundTrip.sample(now - last.sentAt, now)
   }
 
   #findLost(): void {
     // Where little is on its way there is not much to wait for.
-    const late = this.#delivered - Math.min(this.#patience, Math.max(patience.least, this.#congestion.window / 2))
+    const late = this.#delivered - Math.min(this.#patience, Math.max(2, this.#congestion.window / 4))
     if ((this.#flight[0]?.order ?? Infinity) > late && this.#lost === 0) return
     for (const sent of this.#flight) {
       if (sent.isHeld || sent.isLost || sent.order > late) continue

@@ -3,7 +3,7 @@ import { checksumLength } from '../wire/encode.js'
 import type { Dice } from './dice.js'
 
 /** A datagram with the checksum that belongs to it: what is wrong with it gets as far as it can. */
-export const reseal = (datagram: Buffer): Buffer => {
+const reseal = (datagram: Buffer): Buffer => {
   if (datagram.length < checksumLength) return datagram
   const at = datagram.length - checksumLength
   datagram.writeUInt32BE(crc32(datagram.subarray(0, at)), at)
