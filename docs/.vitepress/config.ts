@@ -98,6 +98,7 @@ const sidebar: DefaultTheme.Sidebar = [
     text: 'In depth',
     items: [
       page('What runs on the target', '/wire'),
+      page('Transports', '/transports'),
       page('Benchmarks', '/bench'),
       page('Design decisions', '/decisions/', pagesIn('decisions')),
     ],

@@ -3,7 +3,7 @@ import { transportSuite } from '@prove/core/testing'
 import { udpRelay, type Weather } from './testing/udp-relay.js'
 import { udpTransport } from './udp-transport.js'
 
-const weather: Weather = { delay: 2, loss: 0.05, duplication: 0.05, reordering: 0.1, lateness: 5 }
+const weather: Weather = { delay: 1, loss: 0.05, duplication: 0.05, reordering: 0.1, lateness: 4 }
 
 /** The same transport, but that each connection goes through a bad network of its own. */
 const overWeather: Transport<typeof udpTransport.options> = {
