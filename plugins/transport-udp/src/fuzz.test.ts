@@ -83,6 +83,29 @@ describe('hostile datagrams', () => {
     }
   })
 
+  it('from elsewhere do nothing to a connection, even where its ids are known: 50,000', { timeout: 120_000 }, () => {
+    const dice = new Dice(4)
+    const limits = { connections: 50, waiting: 20, waitingOfOne: 10, capacity, patience }
+    const cookies = new Cookies(0)
+    const door = new Door(limits, cookies, () => ours)
+    const friend = { address: '192.0.2.9', port: 9 }
+    const cookie = cookies.make(friend, theirs, 0)
+    door.receive(encode({ kind: 'open', dialler: theirs, cookie }), friend, 0)
+    const stream = door.receive(phrases[0] ?? Buffer.alloc(0), friend, 0).seat?.stream
+    const seen = [...phrases, encode({ kind: 'reset', to: ours }), encode({ kind: 'gone', unknown: theirs })]
+    for (let i = 0; i < 50_000; i++) {
+      const from = { address: `192.0.2.${8 + dice.below(2)}`, port: 8 }
+      const question = dice.happens(0.1) ? (seen[dice.below(seen.length)] ?? Buffer.alloc(0)) : hostile(dice, seen)
+      const { answer, seat } = door.receive(question, from, dice.below(20))
+      expect(seat).toBeUndefined()
+      if (answer !== undefined) expect(answer.length).toBeLessThanOrEqual(question.length)
+    }
+    expect(door.size).toBe(1)
+    expect(stream?.state).toBe('open')
+    expect(stream?.read(Infinity, 20)).toEqual(Buffer.alloc(1, 0))
+    expect(stream?.read(Infinity, 20)).toBeUndefined()
+  })
+
   it('answer no one who dials, unless they know the id: 50,000', { timeout: 120_000 }, () => {
     const dice = new Dice(3)
     const dialling = new Dialling('the-real')

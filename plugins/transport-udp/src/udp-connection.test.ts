@@ -71,6 +71,10 @@ describe('a connection over UDP', () => {
     await expect(dial(address)).rejects.toMatchObject({ code: 'PRV_TRANSPORT_UNREACHABLE' })
   })
 
+  it('cannot be dialled without a port', async () => {
+    await expect(dial('udp://127.0.0.1:0')).rejects.toMatchObject({ code: 'PRV_TRANSPORT_UNREACHABLE' })
+  })
+
   it('notices long before its patience ends that nobody is at the other end any more', async () => {
     const { address } = await listen('udp://127.0.0.1:0')
     const relay = await udpRelay(address)

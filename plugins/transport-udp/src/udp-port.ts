@@ -36,7 +36,7 @@ export class UdpPort {
   /** Listens; rejects when that address cannot be had. */
   static async open(where: HostAndPort, limits: DoorLimits, accept: Accept): Promise<UdpPort> {
     const draining = ports.get(formatAddress(where))
-    if (draining !== undefined && draining.#isShut) return draining.#reopen(accept)
+    if (draining !== undefined && draining.#isShut) return draining.#reopen(limits, accept)
     const socket = socketFor(where.host)
     await ready(socket, (done) => socket.bind(where.port, where.host, done))
     const door = new Door(limits, new Cookies(performance.now()), newConnectionId)
@@ -51,10 +51,10 @@ export class UdpPort {
     this.#leaveIfDone()
   }
 
-  #reopen(accept: Accept): this {
+  #reopen(limits: DoorLimits, accept: Accept): this {
     this.#isShut = false
     this.accept = accept
-    this.door.reopen()
+    this.door.reopen(limits)
     this.socket.ref()
     return this
   }

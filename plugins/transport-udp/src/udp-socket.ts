@@ -30,5 +30,9 @@ export const ready = (socket: Socket, act: (done: (error?: Error) => void) => vo
       reject(error)
     }
     socket.once('error', done)
-    act(done)
+    try {
+      act(done)
+    } catch (error) {
+      done(error as Error)
+    }
   })

@@ -23,7 +23,7 @@ const options = {
 const capacity = 896
 
 /** Connections at one time that were let in and have not spoken yet. */
-const waiting = { waiting: 1024, waitingOfOne: 512 }
+const waiting = { waiting: 4096, waitingOfOne: 1024 }
 
 const patienceOf = ({ keepAlive, deadAfter }: { keepAlive: number; deadAfter: number }) => ({
   keepAlive: keepAlive * 1000,

@@ -139,5 +139,8 @@ describe('a door', () => {
     expect(say({ kind: 'hello', dialler }, here, 1)).toMatchObject({ kind: 'refusal', isFull: false })
     expect(say({ kind: 'open', dialler, cookie }, here, 1)).toMatchObject({ kind: 'refusal', isFull: false })
     expect(door.receive(encode({ ...word, to: id }), here, 1).seat?.stream.state).toBe('open')
+    door.reopen({ ...limits, connections: 2 })
+    expect(open(newId(), here, 2)?.kind).toBe('welcome')
+    expect(open(newId(), here, 2)).toMatchObject({ kind: 'refusal', isFull: true })
   })
 })

@@ -52,7 +52,7 @@ export class Door {
   #isShut = false
 
   constructor(
-    private readonly limits: DoorLimits,
+    private limits: DoorLimits,
     private readonly cookies: Cookies,
     private readonly newId: () => ConnectionId,
   ) {}
@@ -78,8 +78,10 @@ export class Door {
     this.#isShut = true
   }
 
-  reopen(): void {
+  /** Others are let in again, from now on within these limits. */
+  reopen(limits: DoorLimits): void {
     this.#isShut = false
+    this.limits = limits
   }
 
   /** Forgets those who were let in and have not said a word. */
