@@ -99,6 +99,7 @@ const sidebar: DefaultTheme.Sidebar = [
     items: [
       page('What runs on the target', '/wire'),
       page('The agent as a service', '/agent-service'),
+      page('Transports', '/transports'),
       page('Benchmarks', '/bench'),
       page('Design decisions', '/decisions/', pagesIn('decisions')),
     ],

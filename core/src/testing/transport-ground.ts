@@ -11,6 +11,8 @@ export interface TransportCases {
   readonly options?: Readonly<Record<string, unknown>>
   /** Addresses that are not written as it needs them. */
   readonly malformed: readonly string[]
+  /** Milliseconds that a test may take, where a minute is too short. */
+  readonly timeout?: number
   /** A bad network before an address that is listened at; `tcpRelay` where it moves bytes over TCP. */
   readonly relay?: (listening: string) => Promise<Relay>
   /**
@@ -57,6 +59,8 @@ export class TransportGround {
     return this.#keep(await this.transport.dial(address, this.#options, signal))
   }
 
+  /** Milliseconds that a test may take, where a minute is too short. */
+  readonly timeout?: number
   /** A bad network before an address. */
   async relay(listening: string): Promise<Relay> {
     const relay = await this.cases.relay?.(listening)

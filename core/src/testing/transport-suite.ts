@@ -17,7 +17,7 @@ const mebibyte = 1024 * 1024
  * transport has a handshake, strangers who do not keep to it do no harm.
  */
 export const transportSuite = (transport: Transport, cases: TransportCases): void => {
-  describe(`the transport ${transport.name}`, { timeout: 60_000 }, () => {
+  describe(`the transport ${transport.name}`, { timeout: cases.timeout ?? 60_000 }, () => {
     const ground = new TransportGround(transport, cases)
     afterEach(() => ground.clear())
     describeAddresses(ground, cases)

@@ -15,7 +15,7 @@ interface Meeting {
 
 /** Secures a connection that was dialled, and makes sure of who is at its end. */
 export const meet = async (stream: Duplex, { ring, to, key }: Meeting): Promise<AgentLink> => {
-  const { target, blobs, signal } = to
+  const { target, signal } = to
   const secured = await secure(stream, { identity: ring.identity(), dialled: true, timeout: handshake, signal })
   const connection = new Connection(secured.stream, secured.peer)
   const greeted = await greet(connection, {

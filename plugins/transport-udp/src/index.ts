@@ -1,3 +1,6 @@
 import { definePlugin } from '@prove/core'
+import { udpTransport } from './udp-transport.js'
 
-export default definePlugin({ name: 'transport-udp', core: '^0.1.0', transports: [] })
+export { udpTransport }
+
+export default definePlugin({ name: 'transport-udp', core: '^0.1.0', transports: [udpTransport] })

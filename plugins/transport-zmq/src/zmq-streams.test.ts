@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { connect as tlsConnect, TLSSocket } from 'node:tls'
-import { type Relay, selfSigned, tcpRelay } from '@prove/core/testing'
+import { makeIdentity } from '@prove/core/identity'
+import { type Relay, tcpRelay } from '@prove/core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { maxPayload } from './frame.js'
 import { answerTo, echo, gone, turns, ZmqGround } from './testing/zmq-ground.js'
@@ -99,7 +100,7 @@ describe('streams over ZeroMQ', { timeout: 60_000 }, () => {
   const listenWithTls = (take: (server: TLSSocket) => void) =>
     ground.listen(
       (connection) => {
-        const own = { ...common, ...selfSigned('master'), isServer: true, requestCert: true }
+        const own = { ...common, ...makeIdentity(), isServer: true, requestCert: true }
         take(new TLSSocket(connection, own).on('error', () => undefined))
       },
       { highWaterMark: 1 },
@@ -107,7 +108,7 @@ describe('streams over ZeroMQ', { timeout: 60_000 }, () => {
 
   const dialWithTls = async (address: string): Promise<TLSSocket> => {
     const socket = await ground.dial(address, { highWaterMark: 1 })
-    const client = tlsConnect({ ...common, ...selfSigned('agent'), socket }).on('error', () => undefined)
+    const client = tlsConnect({ ...common, ...makeIdentity(), socket }).on('error', () => undefined)
     await once(client, 'secureConnect')
     return client
   }
