@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type Kernel, knownErrors, type Listener as Listening, ProveError, reachByShell, z } from '@prove/core'
 import type { Executor } from '@prove/core'
 import type { Identity } from '@prove/core/identity'
-import { Connection, greet, type PluginShown, secure, usualLiveness } from '@prove/link'
+import { Connection, greet, type PluginShown, secure, Strangers, usualLiveness } from '@prove/link'
 import type { AgentConfig } from './agent-config.js'
 import { ContentStore } from './content-store.js'
 import { Dialling } from './dialling.js'
@@ -35,9 +35,6 @@ export interface AgentOptions {
 /** Milliseconds for TLS, and as many for the hello. */
 const handshake = 10_000
 
-/** Strangers that may be at the door at the same time. */
-const strangers = 64
-
 /** The daemon on a target: it obeys the masters that it was told of, over any transport, whoever dials. */
 export class Agent {
   readonly #requests: Requests
@@ -45,7 +42,7 @@ export class Agent {
   readonly #links = new Set<Connection>()
   readonly #listening: Listening[] = []
   readonly #dialling: Dialling[] = []
-  #strangers = 0
+  readonly #strangers = new Strangers(64)
 
   constructor(private readonly options: AgentOptions) {
     const { stateFolder } = options
@@ -97,17 +94,10 @@ export class Agent {
   }
 
   async #accept(stream: Duplex): Promise<void> {
-    const { log } = this.options
     stream.on('error', () => undefined)
-    if (this.#strangers >= strangers) return void stream.destroy()
-    this.#strangers += 1
-    let isStranger = true
-    const known = (): void => {
-      if (isStranger) this.#strangers -= 1
-      isStranger = false
-    }
+    const known = this.#strangers.enter(stream)
     await this.#serve(stream, false, undefined, known)
-      .catch((error: unknown) => log.problem(error))
+      .catch((error: unknown) => this.options.log.problem(error))
       .finally(known)
   }
 

@@ -162,7 +162,7 @@ describe('core', () => {
     const code = kernel.flatMap(({ text }) => text.split('\n')).filter((line) => !/^\s*($|\/[/*]|\*)/.test(line))
     console.log(`core/src: ${lines} lines in ${kernel.length} files, ${code.length} without comments and blank lines`)
     // See docs/decisions/0006-size-of-core.md: more than was wished, and not to grow unseen.
-    expect(lines).toBeLessThan(10_200)
+    expect(lines).toBeLessThan(10_400)
   })
 })
 

@@ -11,7 +11,6 @@ import {
   spawnStream,
   type TargetSummary,
 } from '@prove/core'
-import { makeIdentity } from '@prove/core/identity'
 import type { Executor } from '@prove/core'
 import { apart } from '../cli/prove.js'
 import { KeyRing, ownIdentity } from '@prove/link'
@@ -28,7 +27,11 @@ export interface Told {
 }
 
 interface Asked {
+  /** Of `site.yml`. */
   readonly states?: string
+  /** State files by their names without extension, as plain data. */
+  readonly units?: Readonly<Record<string, unknown>>
+  readonly environment?: string
   readonly input?: unknown
   /** Of the master, beside the standard ones. */
   readonly plugins?: readonly Plugin[]
@@ -45,6 +48,8 @@ export class AgentPlace {
   readonly logged: string[] = []
   readonly #agents: Agent[] = []
   readonly #before = process.env['PROVE_KEYS']
+  /** Where programs of a test are, which its agents find. */
+  programs = ''
 
   constructor() {
     process.env['PROVE_KEYS'] = this.ring.folder
@@ -100,11 +105,19 @@ export class AgentPlace {
   async run(
     operation: string,
     targets: Readonly<Record<string, unknown>>,
-    { states = '', input, plugins = [] }: Asked = {},
+    { states, units = {}, environment, input, plugins = [] }: Asked = {},
   ): Promise<Told> {
     const folder = mkdtempSync(this.at('catalog-'))
-    writeFileSync(join(folder, 'prove.config.json'), JSON.stringify({ targets }))
-    writeFileSync(join(folder, 'site.yml'), states)
+    writeFileSync(
+      join(folder, 'prove.config.json'),
+      JSON.stringify({ name: 'prove-agent-tests', targets, environment }),
+    )
+    const files = states === undefined ? [] : [join(folder, 'site.yml')]
+    if (states !== undefined) writeFileSync(join(folder, 'site.yml'), states)
+    for (const [name, data] of Object.entries(units)) {
+      files.push(join(folder, `${name}.json`))
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(data))
+    }
     const events: ProveEvent[] = []
     const opened = await openProject(folder)
     const own = plugins.map((plugin) => ({ asked: plugin.name, plugin }))
@@ -118,7 +131,7 @@ export class AgentPlace {
       {
         operation,
         targets: [],
-        states: states === '' ? [] : [join(folder, 'site.yml')],
+        states: files,
         given: { files: [], values: {} },
         input,
         speculate: true,
@@ -147,7 +160,13 @@ export class AgentPlace {
       name: 'local',
       about: 'A host of a test.',
       options: {},
-      open: (_options, command) => spawnStream(apart(state, run, ['/bin/sh', '-c', command]), { hint: '' }),
+      open: (_options, command) => {
+        const env = {
+          ...definedEnv(),
+          ...(this.programs === '' ? {} : { PATH: `${this.programs}:${process.env['PATH'] ?? ''}` }),
+        }
+        return spawnStream(apart(state, run, ['/bin/sh', '-c', command]), { hint: '', env })
+      },
     }
   }
 
@@ -159,5 +178,7 @@ export class AgentPlace {
   }
 }
 
-/** A key of nobody. */
-export const stranger = makeIdentity().fingerprint
+const definedEnv = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { type AgentDestination, coreVersion, type Listener, ProveError, type Transport } from '@prove/core'
-import { admit, Connection, greet, type KeyRing, secure } from '@prove/link'
+import { admit, Connection, greet, type KeyRing, secure, Strangers } from '@prove/link'
 import type { AgentLink } from './agent-link.js'
 import { handshake, linked } from './meet.js'
 
@@ -19,9 +19,6 @@ interface Waiting {
 interface Waiter extends Waiting {
   readonly come: (link: AgentLink) => void
 }
-
-/** Strangers that may be at one door at the same time. */
-const strangers = 256
 
 /** Where agents come in that dial: one listener for all targets that wait at an address, open as long as one does. */
 export class Doors {
@@ -59,7 +56,7 @@ export class Doors {
 class Door {
   readonly #waiters = new Set<Waiter>()
   readonly #listening: Promise<Listener>
-  #strangers = 0
+  readonly #strangers = new Strangers(256)
   /** Why one was not let in: it may be the one that is waited for. */
   lastRefusal: string | undefined
 
@@ -87,16 +84,13 @@ class Door {
 
   async #accept(stream: Duplex): Promise<void> {
     stream.on('error', () => undefined)
-    if (this.#strangers >= strangers) return void stream.destroy()
-    this.#strangers += 1
+    const known = this.#strangers.enter(stream)
     await this.#meet(stream)
       .catch((error: unknown) => {
         if (error instanceof ProveError) this.lastRefusal = error.message
         stream.destroy()
       })
-      .finally(() => {
-        this.#strangers -= 1
-      })
+      .finally(known)
   }
 
   async #meet(stream: Duplex): Promise<void> {
