@@ -3,7 +3,8 @@ import type { FileCase } from './file-case.js'
 /** A task of a playbook: the module, and its arguments. */
 export type AnsibleTask = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-type Args = FileCase['args']
+/** Arguments of a function, by their names. */
+export type Args = FileCase['args']
 
 /** Our argument, and theirs. */
 type Names = Readonly<Record<string, string>>
@@ -34,7 +35,8 @@ const renamed = (args: Args, names: Names): Readonly<Record<string, unknown>> =>
     Object.entries(args).flatMap(([name, value]) => (names[name] === undefined ? [] : [[names[name], value]])),
   )
 
-interface Translation {
+/** How calls of a function become tasks of a module. */
+export interface Translation {
   readonly module: string
   readonly names: Names
   /** Arguments that stand for something else than another name. */
@@ -45,7 +47,8 @@ interface Translation {
 
 const edits = { create: 'create', validate: 'validate' }
 
-const translations: Readonly<Record<string, Translation>> = {
+/** Functions over files, by their names. */
+export const fileTranslations: Readonly<Record<string, Translation>> = {
   'file.managed': {
     module: 'copy',
     names: { ...attributes, path: 'dest', content: 'content', validate: 'validate' },
@@ -83,11 +86,14 @@ const translations: Readonly<Record<string, Translation>> = {
   },
 }
 
-/** What Debian's Ansible would be asked for the same; undefined where it has nothing that means it. */
-export const ansibleTaskOf = ({ fn, args }: FileCase): AnsibleTask | undefined => {
-  const found = translations[fn]
-  if (found === undefined) return undefined
-  const { module, names, more, also = [] } = found
+/** The task that asks for the same; undefined where an argument has nothing that means it. */
+export const translated = ({ module, names, more, also = [] }: Translation, args: Args): AnsibleTask | undefined => {
   const isKnown = Object.keys(args).every((name) => names[name] !== undefined || also.includes(name))
   return isKnown ? { [module]: { ...renamed(args, names), ...more?.(args) } } : undefined
+}
+
+/** What Debian's Ansible would be asked for the same; undefined where it has nothing that means it. */
+export const ansibleTaskOf = ({ fn, args }: FileCase): AnsibleTask | undefined => {
+  const found = fileTranslations[fn]
+  return found === undefined ? undefined : translated(found, args)
 }

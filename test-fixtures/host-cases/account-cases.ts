@@ -1,5 +1,5 @@
 import { quote } from '@prove/core'
-import { type HostCase, hostCases } from '../hosts/host-cases.js'
+import { type HostCase, type HostOptions, hostCases } from '../hosts/host-cases.js'
 
 /** A host case whose end is told by commands that must all succeed. */
 export interface AccountCase extends Omit<HostCase, 'after'> {
@@ -26,8 +26,9 @@ export const otherHash = '$y$j9T$prove$'.padEnd(50, 'y')
 
 const holds = (command: string): string => `${command} || { echo ${quote(`this fails: ${command}`)} >&2; exit 1; }`
 
-export const accountCases = (area: string, cases: readonly AccountCase[]): void =>
+export const accountCases = (area: string, cases: readonly AccountCase[], options: HostOptions = {}): void =>
   hostCases(
     area,
     cases.map(({ after, ...each }) => (after === undefined ? each : { ...each, after: after.map(holds).join('\n') })),
+    options,
   )

@@ -54,6 +54,10 @@ describe('accounts, on a host', () => {
     expect((await host.apply({ states: newcomer })).summary.outcome).toBe('ok')
   })
 
+  it('what is there is looked at in one round trip behind that for facts, homes too', async () => {
+    expect((await host.plan({ states: newcomer })).summary.roundTrips).toBe(2)
+  })
+
   it('a hash is in no event, no list of processes, no environment and no log', async () => {
     await host.run(`
 mv /usr/sbin/chpasswd /usr/sbin/chpasswd.real

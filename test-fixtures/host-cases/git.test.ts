@@ -1,7 +1,8 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { gitGround } from '../beside/system-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 const me =
-  'export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org'
+  'export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org GIT_AUTHOR_DATE=2024-01-01T00:00:00Z GIT_COMMITTER_DATE=2024-01-01T00:00:00Z'
 
 /** Adds a commit to the repository, by a checkout that nobody else uses. */
 const commits = (file: string, text: string, more = ''): string =>
@@ -26,7 +27,7 @@ const push = 'git add -A; git commit -q -m more; git push -q origin main'
 const kept = (name: string, more = ''): string =>
   `app:\n  git.checkout: { path: /srv/${name}, repo: /srv/git/${name}.git${more} }\n`
 
-hostCases('git', [
+const cases: readonly HostCase[] = [
   {
     title: 'a repository that is not there: in the words of git',
     states: app(),
@@ -238,4 +239,6 @@ hostCases('git', [
     states: kept('outer', ', submodules: true, force: true'),
     after: '[ "$(git -C /srv/outer/inner log -1 --format=%s)" = one ] && grep -qx 2 /srv/outer/file',
   },
-])
+]
+
+hostCases('git', cases, { beside: gitGround })

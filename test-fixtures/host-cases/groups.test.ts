@@ -1,3 +1,4 @@
+import { accountGround } from '../beside/account-ground.js'
 import { type AccountCase, accountCases, hash, is, otherHash, shadow } from './account-cases.js'
 
 const passwords: readonly AccountCase[] = [
@@ -191,4 +192,6 @@ const background: readonly AccountCase[] = [
   },
 ]
 
-accountCases('passwords, groups and removals', [...background, ...passwords, ...groups, ...removals])
+accountCases('passwords, groups and removals', [...background, ...passwords, ...groups, ...removals], {
+  beside: accountGround(),
+})

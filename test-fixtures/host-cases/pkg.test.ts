@@ -1,8 +1,9 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { packageGround } from '../beside/package-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 import { makeGround, onGround } from './pkg-ground.js'
 import { plainDeb } from './plain-deb.js'
 
-hostCases('packages', [
+const cases: readonly HostCase[] = [
   {
     title: 'one that is not there',
     before: makeGround,
@@ -358,4 +359,6 @@ while ! [ -e /run/locked ]; do sleep 0.1; done`),
     states: 'one:\n  pkg.installed: one\ntwo:\n  pkg.installed: two\nfond:\n  pkg.removed: fond\n',
     after: onGround('is one "ii 1.3"; is two "ii 1.1"; gone fond'),
   },
-])
+]
+
+hostCases('packages', cases, { beside: packageGround })

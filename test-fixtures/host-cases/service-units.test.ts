@@ -1,4 +1,5 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { serviceGround } from '../beside/service-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 /** All of these succeed. */
 const all = (...commands: readonly string[]): string => commands.join(' && ')
@@ -38,7 +39,7 @@ const refused = (title: string, content: string, says: RegExp) => ({
   after: '! [ -e /etc/systemd/system/wrong.service ]',
 })
 
-hostCases('units', [
+const cases: readonly HostCase[] = [
   {
     title: 'makes a unit and runs it, without loading anything twice',
     before: countLoads,
@@ -273,4 +274,6 @@ run:
     outcome: 'failed',
     says: /masked; service.unmasked/,
   },
-])
+]
+
+hostCases('units', cases, { beside: serviceGround })

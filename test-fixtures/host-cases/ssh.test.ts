@@ -1,3 +1,4 @@
+import { accountGround } from '../beside/account-ground.js'
 import { type AccountCase, accountCases, is } from './account-cases.js'
 
 const one = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFSGuosjO3BQbaJgYuwihUHxRlHdruoDp/etQK6DEShs key1'
@@ -180,4 +181,6 @@ const known: readonly AccountCase[] = [
   },
 ]
 
-accountCases('keys', [...authorized, ...known])
+accountCases('keys', [...authorized, ...known], {
+  beside: accountGround('/srv/homes', '/homes', '/etc/ssh/keys', '/etc/ssh/ssh_known_hosts'),
+})

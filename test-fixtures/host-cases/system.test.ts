@@ -1,4 +1,5 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { namesGround, sysctlGround } from '../beside/system-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 const forwarding = 'f:\n  sysctl.value: { name: net.ipv4.ip_forward, value: 1 }\n'
 
@@ -6,7 +7,7 @@ const forwarding = 'f:\n  sysctl.value: { name: net.ipv4.ip_forward, value: 1 }\
 const serves = (port: number, delay = 0): string =>
   `systemd-run --quiet --collect --unit=web-${port} sh -c 'sleep ${delay}; cd /srv && exec python3 -m http.server ${port}'`
 
-hostCases('settings of the kernel', [
+const settings: readonly HostCase[] = [
   {
     title: 'one, now and in a file',
     before: 'echo 0 >/proc/sys/net/ipv4/ip_forward',
@@ -59,7 +60,9 @@ hostCases('settings of the kernel', [
     says: /Read-only file system/,
     after: '! [ -e /etc/sysctl.d/swap.conf ]',
   },
-])
+]
+
+hostCases('settings of the kernel', settings, { beside: sysctlGround })
 
 hostCases('modules of the kernel', [
   {
@@ -95,7 +98,7 @@ hostCases('modules of the kernel', [
   },
 ])
 
-hostCases('name, time zone and locales', [
+const names: readonly HostCase[] = [
   {
     title: 'a name',
     states: 'n:\n  system.hostname: web-1.example.org\n',
@@ -152,7 +155,9 @@ hostCases('name, time zone and locales', [
     outcome: 'failed',
     says: /knows no locale "xx_YY.UTF-8"/,
   },
-])
+]
+
+hostCases('name, time zone and locales', names, { beside: namesGround })
 
 hostCases('waiting', [
   {

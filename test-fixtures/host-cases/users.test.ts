@@ -1,6 +1,7 @@
-import { accountCases, groupsOf, hash, is, passwd, shadow } from './account-cases.js'
+import { accountGround } from '../beside/account-ground.js'
+import { type AccountCase, accountCases, groupsOf, hash, is, passwd, shadow } from './account-cases.js'
 
-accountCases('users', [
+const cases: readonly AccountCase[] = [
   {
     title: 'a user, with what useradd gives it',
     states: 'alice:\n  user.present: alice\n',
@@ -189,4 +190,6 @@ accountCases('users', [
     outcome: 'ok',
     after: ['! [ -e /home/homeless ]'],
   },
-])
+]
+
+accountCases('users', cases, { beside: accountGround('/srv/homes', '/srv/carol', '/srv/svc2') })

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { besideAnsible } from '../beside/beside-ansible.js'
+import type { Ground } from '../beside/ground.js'
+import { Recording } from '../beside/recording.js'
 import { skipOrFail } from '../shells.js'
 import { whyNoLab } from './lab.js'
 import { ManagedHost, type Told, type WrittenCatalog } from './managed-host.js'
@@ -18,6 +21,8 @@ export interface HostCase extends WrittenCatalog {
   readonly second?: 'changed' | 'ok' | 'failed'
   /** A plan cannot know what comes: whether it fails, or changes anything. */
   readonly isForeseen?: false
+  /** What comes depends on who is first: nothing to compare it with. */
+  readonly isRaced?: true
 }
 
 /** What no plan may touch. */
@@ -33,11 +38,20 @@ const noneIs = (told: Told, outcome: string): void => {
   expect(outcomesOf(told), shown(told)).not.toContain(outcome)
 }
 
+/** How the cases of an area are run. */
+export interface HostOptions {
+  /** Each case has a host that was just made. */
+  readonly fresh?: boolean
+  /** Debian's Ansible is asked for the same, and what then is there compared. */
+  readonly beside?: Ground
+}
+
 /**
  * Cases on one real host, in order: plan, which touches nothing and foretells what comes; apply; apply again; plan again, which has
  * nothing to say. Each begins with what those before it have left, unless `fresh` says that the host is reset.
  */
-export const hostCases = (area: string, cases: readonly HostCase[], { fresh = false } = {}): void => {
+export const hostCases = (area: string, cases: readonly HostCase[], options: HostOptions = {}): void => {
+  const { fresh = false, beside } = options
   describe(`${area}, on a host`, () => {
     const missing = whyNoLab()
     if (missing !== undefined) return it('every case', (ctx) => skipOrFail(ctx, missing))
@@ -47,11 +61,17 @@ export const hostCases = (area: string, cases: readonly HostCase[], { fresh = fa
     })
     afterAll(() => host?.close())
 
-    it.each(cases.map((each) => [each.title, each] as const))('%s', async (_title, each) => {
+    const recording = beside === undefined ? undefined : new Recording(beside, cases)
+
+    it.each(cases.map((each, i) => [each.title, each, i] as const))('%s', async (_title, each, i) => {
       if (fresh) await host.host.reset()
+      await recording?.begin(host, i)
       if (each.before !== undefined) await host.run(each.before)
       await check(host, each)
+      await recording?.end(host, i)
     })
+
+    if (recording !== undefined) besideAnsible(area, recording, () => host)
   })
 }
 

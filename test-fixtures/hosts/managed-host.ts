@@ -49,6 +49,11 @@ export class ManagedHost {
     return new ManagedHost(lab, host)
   }
 
+  /** How ssh reaches it. */
+  get reached(): { readonly name: string; readonly sshConfig: string } {
+    return { name: this.host.name, sshConfig: this.lab.sshConfig }
+  }
+
   /** Runs text as root on the host; what it printed. Rejects with its words where it fails. */
   run(script: string): Promise<string> {
     return this.host.run(script)

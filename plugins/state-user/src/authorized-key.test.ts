@@ -13,9 +13,16 @@ const account = seenAlice()
 const directory = seenEntry({ type: 'directory', owner: 'alice', mode: '0700' }, `${home}/.ssh`)
 const now = seenEntry({ owner: 'alice', mode: '0600' }, path)
 const holding = (text: string): EditableAnswer => ({ text, encoding: 'utf8' })
-const known = { account, directory, now, held: holding(`${one}\n`) }
+/** Asked for at once; what counts are the answers about the home that it has. */
+const likely = {
+  likelyDirectory: seenEntry({ type: 'link' }, `${home}/.ssh`),
+  likelyNow: seenEntry({ type: 'directory' }, path),
+  likelyHeld: { why: 'other' },
+}
+const known = { ...likely, account, directory, now, held: holding(`${one}\n`) }
 const noFile = { now: seenEntry({ type: 'absent' }, path), held: { why: 'absent' } }
 const noDirectory = {
+  ...likely,
   account,
   directory: seenEntry({ type: 'absent' }, `${home}/.ssh`),
   now: seenEntry({ parent: 'absent' }, path),
@@ -152,11 +159,11 @@ stateTable(
     },
     {
       title: 'a home that is no path',
-      seen: { account: seenAlice({ home: '' }) },
+      seen: { ...likely, account: seenAlice({ home: '' }) },
       ...nothing,
       blocked: 'nothing can be kept',
     },
-    { title: 'no user', seen: { account: noUser }, ...nothing, blocked: 'there is no user "alice"' },
+    { title: 'no user', seen: { ...likely, account: noUser }, ...nothing, blocked: 'there is no user "alice"' },
     {
       title: 'a session of another user',
       seen: { ...known, account: seenAlice({}, { by: 7 }) },

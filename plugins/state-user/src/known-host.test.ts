@@ -61,6 +61,9 @@ stateTable(
       args: { user: 'alice' },
       seen: {
         account: seenAlice(),
+        likelyDirectory: seenEntry({ type: 'absent' }, '/home/alice/.ssh'),
+        likelyNow: seenEntry({ type: 'absent' }, file),
+        likelyHeld: { why: 'absent' },
         directory: seenEntry({ type: 'directory', owner: 'alice', mode: '0700' }, '/home/alice/.ssh'),
         now: seenEntry({ type: 'absent' }, file),
         held: { why: 'absent' },

@@ -15,5 +15,8 @@ export interface SeenUser {
   readonly [group: `group ${string}`]: AccountAnswer | undefined
 }
 
+/** Where the home of a user most likely is: asked for at once, it costs no second round where that is right. */
+export const likelyHome = (user: string): string => (user === 'root' ? '/root' : `/home/${user}`)
+
 /** A home in the database may be anything. */
 export const isPath = (text: string): boolean => /^\/(?!.*\/$)/.test(text) && !/\/\/|\/\.{1,2}(?:\/|$)/.test(text)

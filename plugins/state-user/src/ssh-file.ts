@@ -12,7 +12,7 @@ import {
 } from '@prove/core'
 import { obstacleTo } from '@prove/core/files'
 import { type UserAnswer, type UserEntry, userEntry } from './reads/accounts.js'
-import { isPath } from './seen-user.js'
+import { isPath, likelyHome } from './seen-user.js'
 import type { UserFileStep } from './steps/user-file.js'
 
 /** A file of ssh: one below `.ssh` in the home of a user, or one at a path of the host. */
@@ -20,6 +20,9 @@ export type SshFile = { readonly user: string; readonly file: string } | { reado
 
 export type SshFileReads = {
   readonly account?: Read<UserAnswer>
+  readonly likelyDirectory?: Read<FileAnswer>
+  readonly likelyNow?: Read<FileAnswer>
+  readonly likelyHeld?: Read<EditableAnswer>
   readonly directory?: Read<FileAnswer>
   readonly now?: Read<FileAnswer>
   readonly held?: Read<EditableAnswer>
@@ -40,12 +43,21 @@ export type Edit = (text: string) => {
 
 export const sshFileReads = (of: SshFile, { account }: SeenSshFile): SshFileReads => {
   if ('path' in of) return { now: entry(of.path), held: editable(of.path) }
-  const asked = { account: userEntry(of.user) }
+  const likely = readsIn(likelyHome(of.user), of.file)
+  const asked = {
+    account: userEntry(of.user),
+    likelyDirectory: likely.directory,
+    likelyNow: likely.now,
+    likelyHeld: likely.held,
+  }
   const home = account?.entry?.home
-  if (home === undefined || !isPath(home)) return asked
+  return home === undefined || !isPath(home) ? asked : { ...asked, ...readsIn(home, of.file) }
+}
+
+const readsIn = (home: string, file: string): Required<Pick<SshFileReads, 'directory' | 'now' | 'held'>> => {
   const directory = `${home}/.ssh`
-  const path = `${directory}/${of.file}`
-  return { ...asked, directory: entry(directory), now: entry(path), held: editable(path) }
+  const path = `${directory}/${file}`
+  return { directory: entry(directory), now: entry(path), held: editable(path) }
 }
 
 const pathOf = (of: SshFile, { account }: SeenSshFile): string =>

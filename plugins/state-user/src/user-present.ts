@@ -15,12 +15,13 @@ import { isAboutShadow } from './shadow-changes.js'
 import { type UserArguments, userArguments } from './user-arguments.js'
 import { changesOfNew, stepsOfNew } from './new-user.js'
 import { changesOfKnown, homeOf, stepsOfKnown } from './known-user.js'
-import { isPath, type SeenUser } from './seen-user.js'
+import { isPath, likelyHome, type SeenUser } from './seen-user.js'
 
 type UserReads = {
   readonly now: Read<UserAnswer>
   readonly defaults: Read<AccountDefaults>
   readonly own?: Read<GroupAnswer>
+  readonly likelyHome: Read<FileAnswer>
   readonly home?: Read<FileAnswer>
   readonly newHome?: Read<FileAnswer>
   readonly mail?: Read<FileAnswer>
@@ -62,6 +63,7 @@ written to the database; what is in the old one is moved only with \`move_home\`
     const asked: UserReads = {
       now: userEntry(given.name, given.uid),
       defaults: accountDefaults(),
+      likelyHome: entry(given.home ?? likelyHome(given.name)),
       ...(typeof given.group === 'string'
         ? {}
         : { own: groupEntry(given.name, ...(given.group === undefined ? [] : [given.group])) }),
