@@ -62,6 +62,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Targets', '/targets'),
       page('Many targets, and faults', '/fleets'),
       page('Security', '/security'),
+      page('Transports', '/transports'),
     ],
   },
   {
