@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import { httpTransport } from './http-transport.js'
 import { badFront, type Losses, type Manner } from './testing/front.js'
 import { echo, everything, HttpGround } from './testing/http-ground.js'
 
@@ -40,6 +41,16 @@ describe('where a proxy is in the way', () => {
     const open = await ground.dial(address, { silence: 20, framing: 'poll' })
     open.end(sent)
     expect((await everything(open)).equals(sent)).toBe(true)
+  })
+
+  it('and who dials gives up while it is silent, nothing is left behind', async () => {
+    const { address, requests } = await before('is silent')
+    const abort = new AbortController()
+    const dialling = httpTransport.dial(address, ground.options({ connectTimeout: 600 }), abort.signal)
+    setImmediate(() => abort.abort(new Error('told to')))
+    await expect(dialling).rejects.toMatchObject({ code: 'PRV_TRANSPORT_UNREACHABLE' })
+    expect(requests()).toBe(0)
+    expect(ground.accepted).toEqual([])
   })
 
   it('that is not led to Prove, it says so', async () => {
