@@ -161,6 +161,7 @@ export class HttpDoor {
 
   async #take(id: string, number: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isOpening = !this.#sessions.has(id)
+    this.#sessions.get(id)?.begin(response)
     if (isOpening && number !== 0) return answer(response, 410)
     if (isOpening && (this.#accept === undefined || !this.#hasRoom())) return answer(response, 503)
     const body = await bodyOf(request, isOpening ? longestOpening : longestBatch)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { creditMessage, dataMessage, window } from './messages.js'
 import { messagesOf, Outbox } from './outbox.js'
@@ -24,8 +25,8 @@ describe('requests of a poll', () => {
   const send = (address: string, session: string, number: number, body: Buffer) =>
     ask(address, session, { [pollHeaders.send]: String(number) }, body)
 
-  const opened = async () => {
-    const address = await ground.listen()
+  const opened = async (given?: Record<string, unknown>) => {
+    const address = await ground.listen(given)
     const session = randomBytes(16).toString('hex')
     const accepted = ground.next()
     expect((await send(address, session, 0, opening)).status).toBe(204)
@@ -78,6 +79,18 @@ describe('requests of a poll', () => {
     ]).then((answers) => answers.map(({ status }) => status))
     expect(statuses).toEqual([409, 409, 400, 400, 400, 400, 410, 410, 405, 413, 413, 426, 404])
     expect(ground.accepted.map(({ destroyed }) => destroyed)).toEqual([false])
+  })
+
+  it('that bring something give way to the next before they have brought it', async () => {
+    const { address, session } = await opened({ silence: 600, handshakeTimeout: 600 })
+    const slow = connect(Number(new URL(address).port), '127.0.0.1')
+    const head = [`POST /prove HTTP/1.1`, 'host: h', `${pollHeaders.session}: ${session}`, `${pollHeaders.send}: 1`]
+    const first = `POST /prove HTTP/1.1\r\nhost: h\r\n${pollHeaders.session}: ${session}\r\n${pollHeaders.send}: 9\r\n\r\n`
+    // The answer to what comes before it shows that the slow one has begun.
+    slow.write(`${first}${head.join('\r\n')}\r\ncontent-length: 100\r\n\r\nsome`)
+    expect(String((await once(slow, 'data'))[0])).toContain('409')
+    expect((await send(address, session, 1, batchOf(dataMessage(Buffer.from('x'))))).status).toBe(204)
+    await gone(slow.on('error', () => undefined).resume())
   })
 
   it('that stop coming end the connection', async () => {

@@ -20,6 +20,7 @@ export class PollSession implements Carrier {
   /** What the last request fetched: asked again, it is answered the same. */
   #fetched: { readonly number: number; readonly body: Buffer } = { number: -1, body: Buffer.alloc(0) }
   #waiting: Waiting | undefined
+  #bringing: ServerResponse | undefined
   #heard = performance.now()
   #isClosed = false
   #isFinished = false
@@ -37,6 +38,12 @@ export class PollSession implements Carrier {
         this.#leave(new Error('nothing was heard of the other side'))
       }
     }, silence / 4)
+  }
+
+  /** A request begins to bring messages: one that is still at it gives way, so that a session keeps one body at a time. */
+  begin(response: ServerResponse): void {
+    if (this.#bringing?.req.complete === false) this.#bringing.destroy()
+    this.#bringing = response
   }
 
   /** Messages that a request brings. */
