@@ -43,7 +43,7 @@ const shippedPlugins: Readonly<Record<string, ShippedPlugin>> = {
     load: () => import('@prove/state-system'),
   },
   '@prove/state-tls': { brings: { functions: ['tls.'] }, load: () => import('@prove/state-tls') },
-  '@prove/transport-http': { brings: { transports: ['http'] }, load: () => import('@prove/transport-http') },
+  '@prove/transport-http': { brings: { transports: ['http', 'https'] }, load: () => import('@prove/transport-http') },
   '@prove/transport-tcp': { brings: { transports: ['tcp'] }, load: () => import('@prove/transport-tcp') },
   '@prove/transport-udp': { brings: { transports: ['udp'] }, load: () => import('@prove/transport-udp') },
   '@prove/transport-zmq': { brings: { transports: ['zmq'] }, load: () => import('@prove/transport-zmq') },

@@ -62,6 +62,7 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Targets', '/targets'),
       page('Many targets, and faults', '/fleets'),
       page('Security', '/security'),
+      page('Transports', '/transports'),
     ],
   },
   {
@@ -99,7 +100,6 @@ const sidebar: DefaultTheme.Sidebar = [
     items: [
       page('What runs on the target', '/wire'),
       page('The agent as a service', '/agent-service'),
-      page('Transports', '/transports'),
       page('Benchmarks', '/bench'),
       page('Design decisions', '/decisions/', pagesIn('decisions')),
     ],

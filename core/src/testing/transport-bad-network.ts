@@ -46,7 +46,7 @@ const describeDelay = (ground: TransportGround): void => {
     const { relay, ...pair } = await ground.relayed()
     relay.delay(far)
     for (const [from, to] of bothWays(pair)) {
-      const { most, refusals } = await flood(from, to, 24 * mebibyte)
+      const { most, refusals } = await flood(from, to, 20 * mebibyte)
       expect(refusals, 'write() returned false').toBeGreaterThan(0)
       expect(most, 'bytes on the way').toBeLessThan(onTheWay)
     }

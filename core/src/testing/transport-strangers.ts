@@ -30,6 +30,7 @@ export const describeStrangers = (ground: TransportGround, stranger: NonNullable
       const sockets = await Promise.all(Array.from({ length: crowd }, () => stranger(address)))
       for (const [i, socket] of sockets.entries()) {
         socket.on('error', () => undefined)
+        socket.once('end', () => socket.end())
         socket.resume()
         manners[i % manners.length]?.(socket)
       }
