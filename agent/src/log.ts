@@ -21,4 +21,4 @@ export const journalLog = (write: (line: string) => void): Log => ({
 })
 
 /** What strangers have said cannot begin a line of its own. */
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 4096)
+const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 4096)

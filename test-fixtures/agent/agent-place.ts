@@ -92,7 +92,7 @@ export class AgentPlace {
       local: this.#local(name),
       stateFolder: this.at(name, 'state'),
       version: coreVersion,
-      plugins: kernel.plugins.map(({ name }) => ({ name })),
+      plugins: kernel.plugins.map((plugin) => ({ name: plugin.name })),
       token,
       log,
     })

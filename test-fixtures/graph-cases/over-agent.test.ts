@@ -55,7 +55,7 @@ const check = async (one: GraphCase): Promise<void> => {
   const plan = await run('plan', one)
   expect(stage.snapshot(), 'a plan writes nothing').toBe(before)
   if (one.planned !== undefined) expect(plannedOf(plan)).toEqual(asTold(one.planned))
-  expect(ranOf(await run('apply', one))).toEqual(asTold(one.ran))
+  expect(ranOf(await run('apply', one))).toEqual(asTold(one.ran ?? []))
   if (one.did !== undefined) expect(stage.log()).toEqual(one.did)
   expect(waiting(), 'what waits for the next run').toHaveLength(one.waiting ?? 0)
   if (one.again !== undefined) expect(ranOf(await run('apply', one)), 'the second run').toEqual(asTold(one.again))

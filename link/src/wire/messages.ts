@@ -13,7 +13,7 @@ const shortText = z.string().max(1024)
 const plain = z.record(z.string(), z.unknown())
 
 /** A plugin as the agent has it. */
-export const pluginShape = z.strictObject({ name: shortText, build: shortText.optional() })
+const pluginShape = z.strictObject({ name: shortText, build: shortText.optional() })
 
 const errorShape = z.strictObject({
   code: shortText,

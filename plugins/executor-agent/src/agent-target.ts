@@ -44,7 +44,7 @@ export class AgentTarget implements Reached {
   async act({ name, endsItself = false }: Operation, request: unknown, awaiting: Awaiting): Promise<ActionResult> {
     assertPlugins(functionsIn(request), this.to, (await this.link()).greeted.hello.plugins ?? [])
     const { result = {} } = await this.#ask(name, request, endsItself, awaiting)
-    return result as ActionResult
+    return result
   }
 
   async close(): Promise<void> {
