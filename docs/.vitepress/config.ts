@@ -61,8 +61,9 @@ const sidebar: DefaultTheme.Sidebar = [
       page('Variables', '/variables'),
       page('Targets', '/targets'),
       page('Many targets, and faults', '/fleets'),
-      page('Security', '/security'),
+      page('Agents', '/agents'),
       page('Transports', '/transports'),
+      page('Security', '/security'),
     ],
   },
   {
