@@ -1,7 +1,6 @@
 import { type Blob, ProveError } from '@prove/core'
-import { type Connection, lost, type MessageOf } from '@prove/link'
+import { type Connection, lost, type MessageOf, roomIn } from '@prove/link'
 import { PassThrough } from 'node:stream'
-import { once } from 'node:events'
 
 interface Awaited {
   readonly sha256: string
@@ -55,7 +54,7 @@ export class ContentRequests {
     if (coming.left === 0) this.#coming = undefined
     const { pieces } = coming
     // Who asked for it may have given up.
-    if (!pieces.destroyed && !pieces.write(bytes)) await Promise.race([once(pieces, 'drain'), once(pieces, 'close')])
+    if (!pieces.destroyed && !pieces.write(bytes)) await roomIn(pieces)
     if (coming.left === 0) pieces.end()
   }
 }

@@ -32,6 +32,8 @@ interface Asked {
   /** State files by their names without extension, as plain data. */
   readonly units?: Readonly<Record<string, unknown>>
   readonly environment?: string
+  /** What sources are found by. */
+  readonly files?: Readonly<Record<string, Buffer>>
   readonly input?: unknown
   /** Of the master, beside the standard ones. */
   readonly plugins?: readonly Plugin[]
@@ -105,7 +107,7 @@ export class AgentPlace {
   async run(
     operation: string,
     targets: Readonly<Record<string, unknown>>,
-    { states, units = {}, environment, input, plugins = [] }: Asked = {},
+    { states, units = {}, environment, files: sources = {}, input, plugins = [] }: Asked = {},
   ): Promise<Told> {
     const folder = mkdtempSync(this.at('catalog-'))
     writeFileSync(
@@ -114,6 +116,8 @@ export class AgentPlace {
     )
     const files = states === undefined ? [] : [join(folder, 'site.yml')]
     if (states !== undefined) writeFileSync(join(folder, 'site.yml'), states)
+    mkdirSync(join(folder, 'files'))
+    for (const [name, bytes] of Object.entries(sources)) writeFileSync(join(folder, 'files', name), bytes)
     for (const [name, data] of Object.entries(units)) {
       files.push(join(folder, `${name}.json`))
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(data))

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { messageOf, ProveError } from '@prove/core'
 import { encodeFrame, FrameReader, type Frame, frameKinds } from './frames.js'
 import { type Message, parseMessage } from './messages.js'
+import { roomIn } from './room-in.js'
 
 /** What came: a message, or bytes of a content that was asked for. */
 export type Incoming = Message | { readonly kind: 'bytes'; readonly bytes: Buffer }
@@ -111,14 +112,8 @@ export class Connection {
     const bytes = encodeFrame(frame)
     this.sent += bytes.length
     if (this.stream.write(bytes)) return
-    await new Promise<void>((resolve, reject) => {
-      const settle = (): void => {
-        this.stream.off('drain', settle).off('close', settle)
-        if (this.stream.destroyed) reject(lost(this.#failure))
-        else resolve()
-      }
-      this.stream.once('drain', settle).once('close', settle)
-    })
+    await roomIn(this.stream)
+    if (this.stream.destroyed) throw lost(this.#failure)
   }
 
   /** Says that this side is there, and gives the other one up that has been silent for too long. */
