@@ -11,6 +11,8 @@ const shape = z.strictObject({
   name: z.string().min(1).max(255).optional(),
   /** Masters that it obeys, by their fingerprints, and no others. */
   masters: z.array(fingerprint).min(1),
+  /** New keys of masters that have not come with them yet: each by the key that it replaces. */
+  replaces: z.record(z.string(), fingerprint).default({}),
   /** Where it waits for a master. */
   listen: z.array(address).default([]),
   /** Masters that it dials, and dials again. */

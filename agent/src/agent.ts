@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type Kernel, knownErrors, type Listener as Listening, ProveError, reachByShell, z } from '@prove/core'
 import type { Executor } from '@prove/core'
-import type { Identity } from '@prove/core/identity'
 import { Connection, greet, type PluginShown, secure, Strangers, usualLiveness } from '@prove/link'
 import type { AgentConfig } from './agent-config.js'
+import type { AgentKeys } from './agent-keys.js'
 import { ContentStore } from './content-store.js'
 import { Dialling } from './dialling.js'
+import { keyOperation } from './key-operations.js'
 import type { Log } from './log.js'
 import { RecordedSession } from './recorded-session.js'
 import type { Reported } from './report.js'
@@ -17,7 +18,7 @@ import { serveLink } from './serve-link.js'
 
 export interface AgentOptions {
   readonly config: AgentConfig
-  readonly identity: Identity
+  readonly keys: AgentKeys
   readonly kernel: Kernel
   /** How it reaches the host that it is on. */
   readonly local: Executor
@@ -103,10 +104,10 @@ export class Agent {
 
   /** Speaks with the master at the other end, if it is one of ours. */
   async #serve(connection: Duplex, dialled: boolean, signal?: AbortSignal, known?: () => void): Promise<void> {
-    const { identity, config, version, plugins, token, log } = this.options
-    const { stream, peer } = await secure(connection, { identity, dialled, timeout: handshake, signal })
+    const { keys, config, version, plugins, token, log } = this.options
+    const { stream, peer } = await secure(connection, { identity: keys.identity, dialled, timeout: handshake, signal })
     const link = new Connection(stream, peer, usualLiveness)
-    const isOurs = config.masters.includes(peer)
+    const isOurs = keys.obeys(peer)
     const { incoming } = await greet(link, {
       own: {
         role: 'agent',
@@ -121,6 +122,7 @@ export class Agent {
     })
     known?.()
     this.options.admitted?.()
+    keys.met(peer)
     this.#links.add(link)
     log.info(`a master is here: ${peer}`)
     try {
@@ -134,6 +136,8 @@ export class Agent {
   async #act(run: RequestRun): Promise<Reported> {
     const { kernel, local, log } = this.options
     const { operation: name, request, target, owner } = run.request
+    const aboutKeys = keyOperation(this.options.keys, name, request)
+    if (aboutKeys !== undefined) return { result: aboutKeys }
     const operation = kernel.operations.get(name)
     if (operation === undefined) {
       throw new ProveError('PRV_AGENT_REQUEST', `this agent has no operation "${name}"`, {

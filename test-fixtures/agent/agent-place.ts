@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Agent, type AgentOptions, type Log } from '@prove/agent'
+import { Agent, AgentKeys, type AgentOptions, type Log, readAgentConfig } from '@prove/agent'
 import {
   coreVersion,
   createKernel,
@@ -81,15 +81,19 @@ export class AgentPlace {
       info: (line) => void this.logged.push(line),
       problem: (error) => void this.logged.push(String(error)),
     }
+    const settings = {
+      masters: [this.ring.identity().fingerprint],
+      listen: ['tcp://127.0.0.1:0'],
+      ...config,
+    }
+    const files = {
+      config: this.write(`${name}/agent.json`, JSON.stringify(settings)),
+      key: this.at(name, 'agent.key'),
+    }
+    const parsed = readAgentConfig(files.config)
     const agent = new Agent({
-      config: {
-        masters: [this.ring.identity().fingerprint],
-        listen: ['tcp://127.0.0.1:0'],
-        dial: [],
-        transports: {},
-        ...config,
-      },
-      identity,
+      config: parsed,
+      keys: new AgentKeys(files, parsed),
       kernel,
       local: this.#local(name),
       stateFolder: this.at(name, 'state'),

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { once } from 'node:events'
-import { Agent, journalLog, readAgentConfig } from '@prove/agent'
+import { Agent, AgentKeys, journalLog, readAgentConfig } from '@prove/agent'
 import { coreVersion, createKernel, type Executor, knownErrors } from '@prove/core'
-import { ownIdentity, readPrivate } from '@prove/link'
+import { readPrivate } from '@prove/link'
 import type { PlaceFlags } from '../commands/agent.js'
 import { standardPlugins } from '../load-kernel.js'
 import { agentFiles } from './agent-files.js'
@@ -22,7 +22,7 @@ export const runAgent = async (
     const kernel = createKernel(await standardPlugins())
     const agent = new Agent({
       config,
-      identity: ownIdentity(files.key),
+      keys: new AgentKeys({ config: file, key: files.key }, config),
       kernel,
       local: localOf(kernel.executors.get('local')),
       stateFolder: state,

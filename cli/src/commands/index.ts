@@ -17,6 +17,7 @@ import {
   keysListCommand,
   keysRejectCommand,
   keysRevokeCommand,
+  keysRotateCommand,
   keysShowCommand,
 } from './keys.js'
 import { pingCommand } from './ping.js'
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   keysAcceptCommand,
   keysRejectCommand,
   keysRevokeCommand,
+  keysRotateCommand,
   keysJoinCommand,
   doctorCommand,
   completionCommand,

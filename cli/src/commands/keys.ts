@@ -123,3 +123,24 @@ export const keysJoinCommand = defineCommand<JoinFlags>({
     return makeJoinString(flags, { print, complain })
   },
 })
+
+interface RotateFlags {
+  readonly force?: true
+}
+
+export const keysRotateCommand = defineCommand<RotateFlags>({
+  name: 'keys rotate',
+  about: 'Give the agent of a target another key, or this master, whose agents are told first.',
+  heading,
+  arguments: [{ words: '[key]', about: `${keyArgument.about}; the key of this master unless given` }],
+  options: [{ flags: '--force', about: 'also when an agent cannot be told of the new key of this master' }],
+  examples: [
+    { line: 'prove keys rotate web1', about: 'its agent makes a new key; the old one is revoked' },
+    { line: 'prove keys rotate', about: 'all agents of the configuration are told, and then the key is changed' },
+  ],
+  run: async ([key], { force }, { project, print }) => {
+    const { rotateAgentKey, rotateMasterKey } = await import('../keys/rotate-keys.js')
+    if (key !== undefined) return rotateAgentKey(await project(), key as string, print)
+    return rotateMasterKey(await project(), force === true, print)
+  },
+})

@@ -13,7 +13,7 @@ export const acceptKey = (asked: string, name: string | undefined, print: Print)
   const { ring, key } = found(asked)
   if (key.state === 'revoked') {
     throw new ProveError('PRV_KEY_STATE', `the key ${key.fingerprint} was revoked`, {
-      hint: 'make a new key on its host with "prove-agent rotate", or run "prove keys reject" to forget that it was revoked',
+      hint: 'run "prove keys reject" to forget that it was revoked; it then waits again when it comes',
     })
   }
   const accepted = ring.accept({ ...key, name: name ?? key.name })

@@ -123,6 +123,13 @@ export class KeyRing {
     return accepted
   }
 
+  /** The agent of this key has another one: both are accepted, until the old one is revoked. */
+  succeed({ name, hostname }: KnownKey, fingerprint: string): KnownKey {
+    const next = { fingerprint, name, state: 'accepted', since: now(), hostname } as const
+    this.#write(next)
+    return next
+  }
+
   /** It is not spoken with any more, and stays known as one that is not. */
   revoke(key: KnownKey): void {
     this.#write({ ...key, state: 'revoked', since: now() })
