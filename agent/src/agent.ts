@@ -1,36 +1,20 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { type Kernel, knownErrors, type Listener as Listening, ProveError, reachByShell, z } from '@prove/core'
-import type { Executor } from '@prove/core'
+import { type Listener as Listening, ProveError, z } from '@prove/core'
 import { Connection, greet, type PluginShown, secure, Strangers, usualLiveness } from '@prove/link'
 import type { AgentConfig } from './agent-config.js'
-import type { AgentKeys } from './agent-keys.js'
-import { ContentStore } from './content-store.js'
 import { Dialling } from './dialling.js'
-import { keyOperation } from './key-operations.js'
-import type { Log } from './log.js'
-import { RecordedSession } from './recorded-session.js'
-import type { Reported } from './report.js'
-import type { RequestRun } from './request-run.js'
-import { Requests } from './requests.js'
+import { HostActions, type HostOptions } from './host-actions.js'
 import { serveLink } from './serve-link.js'
 
-export interface AgentOptions {
+export interface AgentOptions extends HostOptions {
   readonly config: AgentConfig
-  readonly keys: AgentKeys
-  readonly kernel: Kernel
-  /** How it reaches the host that it is on. */
-  readonly local: Executor
-  /** Where it keeps what it must not forget. */
-  readonly stateFolder: string
   readonly version: string
   readonly plugins: readonly PluginShown[]
   /** The word that lets it in where its key is not known yet. */
   readonly token?: string | undefined
   /** Called when a master has let it in: the word is used. */
   readonly admitted?: () => void
-  readonly log: Log
 }
 
 /** Milliseconds for TLS, and as many for the hello. */
@@ -38,28 +22,20 @@ const handshake = 10_000
 
 /** The daemon on a target: it obeys the masters that it was told of, over any transport, whoever dials. */
 export class Agent {
-  readonly #requests: Requests
-  readonly #contents: ContentStore
+  readonly #host: HostActions
   readonly #links = new Set<Connection>()
   readonly #listening: Listening[] = []
   readonly #dialling: Dialling[] = []
   readonly #strangers = new Strangers(64)
 
   constructor(private readonly options: AgentOptions) {
-    const { stateFolder } = options
-    this.#contents = new ContentStore(join(stateFolder, 'contents'))
-    this.#requests = new Requests({
-      folder: join(stateFolder, 'requests'),
-      act: (run) => this.#act(run),
-      lacks: (blob) => this.#contents.lacks(blob),
-      needContents: (blobs, fetch) => this.#contents.need(blobs, fetch),
-    })
+    this.#host = new HostActions(options)
   }
 
   /** Listens and dials as it is set up. Resolves to the addresses that it can be dialled at. */
   async start(): Promise<readonly string[]> {
     const { config, log } = this.options
-    this.#contents.removeUnused(30)
+    this.#host.start()
     for (const address of config.listen) {
       const { transport, options } = await this.#transport(address)
       const accept = (stream: Duplex): void => void this.#accept(stream)
@@ -80,7 +56,7 @@ export class Agent {
   async stop(): Promise<void> {
     for (const dialling of this.#dialling) dialling.stop()
     await Promise.all(this.#listening.map((listener) => listener.close()))
-    await Promise.all(this.#requests.open.map((run) => run.done))
+    await this.#host.stop()
     for (const link of this.#links) link.destroy()
   }
 
@@ -126,49 +102,10 @@ export class Agent {
     this.#links.add(link)
     log.info(`a master is here: ${peer}`)
     try {
-      await serveLink(link, incoming, this.#requests)
+      await serveLink(link, incoming, this.#host.requests)
       log.info(`the master has gone: ${peer}`)
     } finally {
       this.#links.delete(link)
-    }
-  }
-
-  async #act(run: RequestRun): Promise<Reported> {
-    const { kernel, local, log } = this.options
-    const { operation: name, request, target, owner } = run.request
-    const aboutKeys = keyOperation(this.options.keys, name, request)
-    if (aboutKeys !== undefined) return { result: aboutKeys }
-    const operation = kernel.operations.get(name)
-    if (operation === undefined) {
-      throw new ProveError('PRV_AGENT_REQUEST', `this agent has no operation "${name}"`, {
-        hint: 'bring master and agent to versions of Prove that are alike',
-      })
-    }
-    log.info(`${name} for ${owner.who}: request ${run.request.id}`)
-    const ignored = new AbortController()
-    const to = { target, host: 'localhost', signal: ignored.signal }
-    const reached = await reachByShell({
-      target,
-      kernel,
-      blobs: this.#contents,
-      open: (command) => local.open({ shell: '/bin/sh' }, command, to),
-      lock: operation.changes === true ? owner : undefined,
-      around: (session) =>
-        new RecordedSession(session, kernel, {
-          begin: (steps, blobs) => run.begin(steps, blobs),
-          end: (steps) => run.end(steps),
-        }),
-    })
-    try {
-      const { interruption, emit } = run
-      const result = await reached.act(operation, request, { interruption, emit })
-      return { result: { ...result }, facts: reached.allFacts }
-    } catch (error) {
-      if (knownErrors(error).length === 0) log.problem(error)
-      throw error
-    } finally {
-      await reached.close()
-      log.info(`${name} has ended: request ${run.request.id}`)
     }
   }
 }

@@ -87,11 +87,16 @@ export class RequestRun implements Story {
 
   /** Before steps begin: what they need is got, and that they begin is on the disk. */
   async begin(steps: readonly StepNoted[], blobs: readonly Blob[]): Promise<void> {
-    const lacking = blobs.filter((blob) => this.carrying.lacks(blob))
-    if (lacking.length > 0) await this.#getContents(lacking)
+    await this.need(blobs)
     if (steps.length === 0) return
     this.#record ??= this.#beginRecord()
     this.#record.addSynced({ began: steps })
+  }
+
+  /** Gets contents from the master, as far as they are not here. */
+  async need(blobs: readonly Blob[]): Promise<void> {
+    const lacking = blobs.filter((blob) => this.carrying.lacks(blob))
+    if (lacking.length > 0) await this.#getContents(lacking)
   }
 
   end(steps: readonly number[]): void {

@@ -1,3 +1,4 @@
+export * from './contents-in.js'
 export * from './keys/admit.js'
 export * from './keys/join-string.js'
 export * from './keys/join-tokens.js'

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,7 +14,7 @@ import {
   type TargetSummary,
 } from '@prove/core'
 import type { Executor } from '@prove/core'
-import { apart } from '../cli/prove.js'
+import { apart, eventsOf, program } from '../cli/prove.js'
 import { KeyRing, ownIdentity } from '@prove/link'
 import { standardPlugins } from '../../cli/src/load-kernel.js'
 import { openProject } from '../../cli/src/project.js'
@@ -32,6 +34,8 @@ interface Asked {
   /** State files by their names without extension, as plain data. */
   readonly units?: Readonly<Record<string, unknown>>
   readonly environment?: string
+  /** Where the catalog lies, below the place. */
+  readonly folder?: string
   /** What sources are found by. */
   readonly files?: Readonly<Record<string, Buffer>>
   readonly input?: unknown
@@ -107,25 +111,10 @@ export class AgentPlace {
     return { agent, address, fingerprint: identity.fingerprint }
   }
 
-  /** Runs an operation as the command line does. `targets` are as in a configuration. */
-  async run(
-    operation: string,
-    targets: Readonly<Record<string, unknown>>,
-    { states, units = {}, environment, files: sources = {}, input, plugins = [] }: Asked = {},
-  ): Promise<Told> {
-    const folder = mkdtempSync(this.at('catalog-'))
-    writeFileSync(
-      join(folder, 'prove.config.json'),
-      JSON.stringify({ name: 'prove-agent-tests', targets, environment }),
-    )
-    const files = states === undefined ? [] : [join(folder, 'site.yml')]
-    if (states !== undefined) writeFileSync(join(folder, 'site.yml'), states)
-    mkdirSync(join(folder, 'files'))
-    for (const [name, bytes] of Object.entries(sources)) writeFileSync(join(folder, 'files', name), bytes)
-    for (const [name, data] of Object.entries(units)) {
-      files.push(join(folder, `${name}.json`))
-      writeFileSync(join(folder, `${name}.json`), JSON.stringify(data))
-    }
+  /** Runs an operation as the command line does, in this process. `targets` are as in a configuration. */
+  async run(operation: string, targets: Readonly<Record<string, unknown>>, asked: Asked = {}): Promise<Told> {
+    const { input, plugins = [] } = asked
+    const { folder, files } = this.#write(targets, asked)
     const events: ProveEvent[] = []
     const opened = await openProject(folder)
     const own = plugins.map((plugin) => ({ asked: plugin.name, plugin }))
@@ -153,11 +142,38 @@ export class AgentPlace {
       { event: (event) => void events.push(event), end: () => undefined },
       { take: () => undefined },
     )
-    const last = events.at(-1)
-    const summary = last?.type === 'summary' ? Object.values(last.targets)[0] : undefined
-    if (summary === undefined) throw new Error(`no summary: ${JSON.stringify(events)}`)
-    const lines = events.filter((event): event is InvocationEvent => event.type === 'invocation')
-    return { events, lines, summary, exit }
+    return toldBy(events, exit)
+  }
+
+  /** The same by the built command line, for agents that are built as well: what was built differs from what runs here. */
+  async runBuilt(operation: string, targets: Readonly<Record<string, unknown>>, asked: Asked = {}): Promise<Told> {
+    const { folder, files } = this.#write(targets, asked)
+    const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), XDG_STATE_HOME: join(folder, 'state') }
+    const words = [program, operation, ...files, '-o', 'json']
+    const child = spawn(process.execPath, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    let stdout = ''
+    child.stdout.on('data', (bytes: Buffer) => (stdout += String(bytes)))
+    const [exit] = (await once(child, 'close')) as [number]
+    return toldBy(eventsOf({ stdout }), exit)
+  }
+
+  /** A catalog, in a folder of its own unless one is named. */
+  #write(
+    targets: Readonly<Record<string, unknown>>,
+    { states, units = {}, environment, files = {}, folder: named }: Asked,
+  ) {
+    const folder = named === undefined ? mkdtempSync(this.at('catalog-')) : this.at(named)
+    mkdirSync(join(folder, 'files'), { recursive: true })
+    const config = { name: 'prove-agent-tests', targets, environment }
+    writeFileSync(join(folder, 'prove.config.json'), JSON.stringify(config))
+    const written = states === undefined ? [] : [join(folder, 'site.yml')]
+    if (states !== undefined) writeFileSync(join(folder, 'site.yml'), states)
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, 'files', name), bytes)
+    for (const [name, data] of Object.entries(units)) {
+      written.push(join(folder, `${name}.json`))
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(data))
+    }
+    return { folder, files: written }
   }
 
   /** This machine, with a state folder and scratch of its own for each agent: they are hosts of their own. */
@@ -184,6 +200,14 @@ export class AgentPlace {
     else process.env['PROVE_KEYS'] = this.#before
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+const toldBy = (events: readonly ProveEvent[], exit: number): Told => {
+  const last = events.at(-1)
+  const summary = last?.type === 'summary' ? Object.values(last.targets)[0] : undefined
+  if (summary === undefined) throw new Error(`no summary: ${JSON.stringify(events)}`)
+  const lines = events.filter((event): event is InvocationEvent => event.type === 'invocation')
+  return { events, lines, summary, exit }
 }
 
 const definedEnv = (): Record<string, string> =>

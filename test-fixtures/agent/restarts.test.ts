@@ -42,7 +42,7 @@ const ran = (name: string): string =>
 const converged = async (name: string): Promise<Told> => {
   for (let attempt = 0; ; attempt++) {
     // oxlint-disable-next-line no-await-in-loop -- until the lock of the run before is free
-    const told = await place.run('apply', targets(`tcp://127.0.0.1:${agent.port}`), { states: statesFor(name) })
+    const told = await place.runBuilt('apply', targets(`tcp://127.0.0.1:${agent.port}`), { states: statesFor(name) })
     if (!JSON.stringify(told.events).includes('PRV_TARGET_LOCKED') || attempt > 50) return told
   }
 }
@@ -56,7 +56,7 @@ describe('an agent that is killed after the n-th piece, for all n, and started a
       const relay = await PieceRelay.before(agent.port, (passed) => {
         if (passed === n) again = agent.kill().then(() => agent.start())
       })
-      const { summary, events } = await place.run('apply', targets(relay.address), { states: statesFor(name) })
+      const { summary, events } = await place.runBuilt('apply', targets(relay.address), { states: statesFor(name) })
       relay.close()
       await again
       isKilled = again !== undefined

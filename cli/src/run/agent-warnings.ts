@@ -10,6 +10,8 @@ export class AgentWarnings {
 
   of({ name, executor }: Target, states: readonly CompiledState[]): readonly TargetEvent[] {
     const { kernel, config } = this.project
+    const reached = kernel.executors.get(executor)
+    if (reached !== undefined && 'reach' in reached) return []
     return states.flatMap(({ id, parts, place }) => {
       const part = parts.find(({ fn }) => kernel.functions.get(fn)?.needs === 'agent')
       if (part === undefined || this.#told.has(id)) return []

@@ -1,14 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
-import {
-  type Catalog,
-  type CompiledTarget,
-  Errors,
-  findState,
-  graphOf,
-  selectStates,
-  type Target,
-} from '@prove/catalog'
+import { type Catalog, type CompiledTarget, Errors, findState, graphOf, type Target } from '@prove/catalog'
 import {
   type CompiledEvent,
   didYouMean,
@@ -19,6 +11,7 @@ import {
   ProveError,
   type ProveEvent,
   type Reached,
+  selectStates,
   type StatesRequest,
 } from '@prove/core'
 import { compileKnown, type Project } from '../project.js'

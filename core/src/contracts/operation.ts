@@ -15,6 +15,8 @@ export interface Abilities {
   readonly functionOf: (name: string) => StateFunction
   readonly kinds: Kinds
   readonly blobs: BlobStore
+  /** True in an agent: states that need one are carried out. */
+  readonly isAgent?: boolean
 }
 
 /** What an action may use on its target. */

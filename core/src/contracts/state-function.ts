@@ -50,6 +50,12 @@ export interface Verdict {
   readonly changed: boolean
 }
 
+/** What runs in an agent, beside what a shell does. */
+export interface Native<S extends z.ZodRawShape = z.ZodRawShape> {
+  /** Paths whose changes the agent hears of at once: it then applies the states that this one notifies. Pure. */
+  watch(args: Args<S>): readonly string[]
+}
+
 export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extends Reads = Reads> {
   /** `noun.condition`, a description of the end. */
   readonly name: string
@@ -89,4 +95,6 @@ export interface StateFunction<S extends z.ZodRawShape = z.ZodRawShape, R extend
   readonly lazy?: true
   /** Declared by functions that a shell cannot carry out. */
   readonly needs?: 'agent'
+  /** What an agent goes on doing for a state of this function when the run is over. Only of functions that need one. */
+  readonly native?: Native<S>
 }

@@ -79,6 +79,8 @@ export const definitionOf = ({ of, id }: CompiledState): string => of ?? id
 /** What turning states into invocations takes. */
 export interface TurnGround extends LateGround {
   readonly functionOf: (name: string) => StateFunction
+  /** True where the agent of the target carries this out. */
+  readonly isAgent?: boolean
   /** For targets without an agent; `fail` unless given. */
   readonly withoutAgent?: WithoutAgent | undefined
 }
@@ -91,7 +93,7 @@ export const turnsOf = (states: readonly CompiledState[], ground: TurnGround): r
     parts: state.parts.map((part, index): PartInvocation => {
       const fn = ground.functionOf(part.fn)
       const late = latePart(state, part, fn, ground)
-      const withoutAgent = fn.needs === 'agent' ? (ground.withoutAgent ?? 'fail') : undefined
+      const withoutAgent = fn.needs === 'agent' && ground.isAgent !== true ? (ground.withoutAgent ?? 'fail') : undefined
       const turn = { sequence: 0, run: 0, state, part, index, fn, withoutAgent, with: {} }
       return late === undefined ? turn : { ...turn, late }
     }),

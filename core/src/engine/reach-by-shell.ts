@@ -13,13 +13,15 @@ export interface ShellGround extends Omit<SessionOptions, 'open' | 'kinds' | 'fa
   readonly kernel: Pick<Kernel, 'kinds' | 'functionOf' | 'factSources'>
   readonly blobs: BlobStore
   open(command: string): Promise<ByteStream>
+  /** True in an agent. */
+  readonly isAgent?: boolean
   /** What actions get in place of the session; the session itself unless given. */
   readonly around?: (session: Session) => Session
 }
 
 /** Opens a shell on the target; actions are then carried out in this process, and their steps there. */
 export const reachByShell = async (ground: ShellGround): Promise<Reached> => {
-  const { target, kernel, blobs, around = (each: Session) => each } = ground
+  const { target, kernel, blobs, isAgent = false, around = (each: Session) => each } = ground
   const { kinds, functionOf } = kernel
   const session = await openSession({ ...ground, kinds, factSources: kernel.factSources.all })
   return {
@@ -40,6 +42,7 @@ export const reachByShell = async (ground: ShellGround): Promise<Reached> => {
         kinds,
         functionOf,
         blobs,
+        isAgent,
       }) as Promise<ActionResult>,
     close: () => session.close(),
   }

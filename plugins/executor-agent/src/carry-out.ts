@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { errorTable, type ErrorCode, ProveError, ProveErrors } from '@prove/core'
 import type { ActionEvent, Awaiting, BlobStore, LockOwner, Trip } from '@prove/core'
-import type { LinkError, MessageOf } from '@prove/link'
+import { contentsIn, type LinkError, type MessageOf } from '@prove/link'
 import type { AgentLink, Said } from './agent-link.js'
-import { contentsIn } from './content-server.js'
 
 /** One request, and who waits for what comes of it. */
 export interface Asked {

@@ -1,19 +1,8 @@
-import { type Blob, type BlobStore, isMap } from '@prove/core'
+import type { Blob, BlobStore } from '@prove/core'
 import type { Connection, MessageOf } from '@prove/link'
 
 /** Bytes of one frame of a content. */
 const pieceSize = 256 * 1024
-
-/** The contents that a request speaks of: an agent gets these, and no others. */
-export const contentsIn = (data: unknown, found: Map<string, Blob> = new Map()): ReadonlyMap<string, Blob> => {
-  if (Array.isArray(data)) for (const each of data) contentsIn(each, found)
-  else if (isMap(data)) {
-    const { sha256, size } = data
-    if (typeof sha256 === 'string' && typeof size === 'number') found.set(sha256, { sha256, size })
-    for (const each of Object.values(data)) contentsIn(each, found)
-  }
-  return found
-}
 
 /** Sends the contents that an agent asks for, one after the other. */
 export class ContentServer {

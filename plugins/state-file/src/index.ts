@@ -22,8 +22,9 @@ import { ini } from './values/ini.js'
 import { json } from './values/json.js'
 import { toml } from './values/toml.js'
 import { yaml } from './values/yaml.js'
+import { watched } from './watched.js'
 
-export { absent, block, copy, directory, download, extracted, link, line, managed, replace, tree }
+export { absent, block, copy, directory, download, extracted, link, line, managed, replace, tree, watched }
 export { env, ini, json, toml, yaml }
 
 export default definePlugin({
@@ -31,6 +32,7 @@ export default definePlugin({
   core: '^0.1.0',
   states: [
     managed,
+    watched,
     line,
     block,
     replace,

@@ -1,6 +1,6 @@
-import type { CompiledState } from '@prove/core'
+import type { CompiledState } from '../contracts/compiled.js'
 import { describe, expect, it } from 'vitest'
-import { compiledState as state } from '../../test-fixtures/compiled-state.js'
+import { compiledState as state } from '../../../test-fixtures/compiled-state.js'
 import { selectStates } from './select-states.js'
 
 const states = [

@@ -1,4 +1,4 @@
-import type { CompiledState } from '@prove/core'
+import type { CompiledState } from '../contracts/compiled.js'
 
 /**
  * The states that run when only some of them are asked for, by their full ids: those, what they require and use, and what

@@ -1,0 +1,3 @@
+import type { Example } from '@prove/core'
+
+export const watchedExamples: readonly Example[] = []
