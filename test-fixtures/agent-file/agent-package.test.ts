@@ -105,7 +105,7 @@ describe('the package of the agent', () => {
     expect(await text("dpkg-query -W -f '${Status} ${Version}' prove-agent")).toBe('install ok installed 1.1')
     const restarted = async (): Promise<void> => {
       const script =
-        'while readlink /proc/$(systemctl show -P MainPID prove-agent)/exe | grep -q deleted; do sleep 0.05; done'
+        'until systemctl -q is-active prove-agent && readlink /proc/$(systemctl show -P MainPID prove-agent)/exe | grep -qv deleted; do sleep 0.05; done'
       await text(`timeout 30 sh -c '${script}'`)
     }
     await restarted()

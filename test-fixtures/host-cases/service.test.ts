@@ -237,7 +237,7 @@ systemctl daemon-reload; systemctl start vendor`,
   },
   {
     title: 'reloads once for three changed files',
-    before: `${noting('noting')}systemctl start noting`,
+    before: `${noting('noting')}systemctl start noting; until [ -s /srv/noting.log ]; do :; done`,
     states: threeFiles.replaceAll('{{ n }} ', 'a '),
     after: noted('noting', 'start reload'),
   },

@@ -46,9 +46,9 @@ describe('the example of a web node, on a host', () => {
   })
 
   it('then nothing changes, in a few round trips', async () => {
-    // Facts, which nothing remembers here; all that is asked; and where keys are, which the home tells.
+    // Facts, which nothing remembers here, and all that is asked.
     const again = await place.prove(['apply', '-o', 'json'])
-    expect(targetOf(again, 'web1')).toMatchObject({ outcome: 'ok', changed: 0, roundTrips: 3 })
+    expect(targetOf(again, 'web1')).toMatchObject({ outcome: 'ok', changed: 0, roundTrips: 2 })
     expect(summaryOf(await place.prove(['plan', '-o', 'json'])).exit).toBe(0)
   })
 
