@@ -92,6 +92,21 @@ export class Hosts {
     return { ...sample, trips }
   }
 
+  /** One ping to all, by ssh or by their agents. */
+  ping(executor) {
+    const words = ['ping', '-t', `*-${executor}`, '-o', 'json', '--concurrency', '50']
+    const sample = this.#measured(process.execPath, [bin, ...words])
+    const { exit } = JSON.parse(sample.stdout.trimEnd().split('\n').at(-1))
+    if (exit !== 0) throw new Error(`prove ping: ${sample.stdout}`)
+    return sample
+  }
+
+  /** Brings the agent to all of them. */
+  deploy(file) {
+    const words = ['agent', 'deploy', '-t', '*-agent', '--file', file, '--concurrency', '10', '-o', 'json']
+    return this.#measured(process.execPath, [bin, ...words])
+  }
+
   /** A command line for a shell, in which $ssh is ssh with the configuration of the lab. */
   shell(text) {
     const line = `ssh='ssh -F ${this.#lab.sshConfig}'; ${text}`
@@ -149,7 +164,12 @@ export class Hosts {
   #measured(program, words) {
     const cwd = this.#place
     const said = join(cwd, 'time')
-    const env = { ...process.env, XDG_CACHE_HOME: join(cwd, '.cache'), XDG_STATE_HOME: join(cwd, '.state') }
+    const own = {
+      XDG_CACHE_HOME: join(cwd, '.cache'),
+      XDG_STATE_HOME: join(cwd, '.state'),
+      PROVE_KEYS: join(cwd, '.keys'),
+    }
+    const env = { ...process.env, ...own }
     const sample = timed('/usr/bin/time', ['-o', said, '-f', '%U %S %M', program, ...words], { cwd, env })
     const [user = 0, system = 0, most = 0] = readFileSync(said, 'utf8').split(' ').map(Number)
     return { ...sample, cpu: user + system, megabytes: most / 1024 }
@@ -159,7 +179,11 @@ export class Hosts {
     const targets = ['ssh', 'openssh'].flatMap((executor) =>
       this.names.map((host) => [`${host}-${executor}`, { host, executor, options: { config: this.#lab.sshConfig } }]),
     )
-    const config = { targets: Object.fromEntries(targets), variables: { port: 8080 } }
+    const agents = this.#lab.hosts.map(({ name, address: host }) => [
+      `${name}-agent`,
+      { host, executor: 'agent', options: { ssh: { config: this.#lab.sshConfig } } },
+    ])
+    const config = { targets: Object.fromEntries([...targets, ...agents]), variables: { port: 8080 } }
     this.#put('prove.config.json', JSON.stringify(config))
     for (const i of numbers(mixed.files)) {
       this.#put(`templates/t${i}.conf.njk`, `# ${i}\nlisten {{ port }};\n${'# what it is for\n'.repeat(20)}`)

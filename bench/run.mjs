@@ -6,16 +6,23 @@ import { join } from 'node:path'
 import { compile } from './cases/compile.mjs'
 import { files } from './cases/files.mjs'
 import { plan } from './cases/plan.mjs'
-import { ansible, fleet, ssh } from './cases/ssh.mjs'
+import { agents, ansible, fleet, ssh } from './cases/ssh.mjs'
 import { startUp } from './cases/start-up.mjs'
 import { targets } from './cases/targets.mjs'
+import { thousandAgents } from './cases/thousand-agents.mjs'
 import { rounds } from './measure.mjs'
 import { root } from './prove.mjs'
 import { tableOf } from './table.mjs'
 
 const cases = { 'start-up': startUp, files, plan, compile, targets }
 /** Only where they are asked for: they boot hosts, which takes root and some minutes. */
-const onHosts = { ssh, fleet, ansible }
+const onHosts = {
+  ssh,
+  fleet,
+  ansible,
+  agents: agents(process.env['PROVE_BENCH_AGENT'] ?? 'prove-agent'),
+  'thousand-agents': thousandAgents,
+}
 const all = { ...cases, ...onHosts }
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()

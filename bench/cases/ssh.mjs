@@ -159,19 +159,47 @@ async function* onHosts(count, ...measures) {
   }
 }
 
+/** The same by agents, whose links are made anew for each run as logins are. */
+const byAgents = (file) => async (hosts, roundTrip) => {
+  if (roundTrip === 0) {
+    await hosts.empty()
+    hosts.prove('apply', 'mixed', { outcome: 'changed' })
+    hosts.deploy(file)
+    hosts.prove('apply', 'mixed', { outcome: 'ok', executor: 'agent' })
+  }
+  const [ping, apply] = ['prove ping, agent', 'prove apply, agent']
+  const measured = await block(
+    [
+      login(hosts),
+      { name: 'prove ping, ssh', run: () => hosts.ping('ssh') },
+      { name: ping, run: () => hosts.ping('agent') },
+      prove(hosts, 'prove apply, ssh', 'apply', 'mixed', { outcome: 'ok' }),
+      prove(hosts, apply, 'apply', 'mixed', { outcome: 'ok', executor: 'agent' }),
+    ],
+    { floor: login(hosts).name, rounds: roundsOn(hosts) },
+  )
+  return { title: `pings, and 100 mixed states with nothing to change, ${on(hosts, roundTrip)}`, ...measured }
+}
+
+export const agents = (file) =>
+  async function* agentsOnHosts() {
+    for (const count of hostCounts()) yield* onHosts(count, byAgents(file))
+  }
+
+const hostCounts = () => (process.env['PROVE_BENCH_HOSTS'] ?? '1,20,50').split(',').map(Number)
+
 export const ssh = () => onHosts(1, idle, cold, coldFiles, idleFiles)
 
 export async function* fleet() {
-  for (const count of [20, 50]) yield* onHosts(count, idle, cold, coldFiles, idleFiles)
+  for (const count of hostCounts().filter((each) => each > 1)) yield* onHosts(count, idle, cold, coldFiles, idleFiles)
 }
 
 export async function* ansible() {
   if (!existsSync('/usr/bin/ansible-playbook')) {
     throw new Error('install it: apt-get install ansible-core ansible-mitogen')
   }
-  const asked = process.env['PROVE_BENCH_HOSTS'] ?? '1,20,50'
   const peers = new Peers()
-  for (const count of asked.split(',').map(Number)) {
+  for (const count of hostCounts()) {
     yield* onHosts(count, peers.idle, peers.cold, peers.files, peers.coldFiles)
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { defineState, entry, path } from '@prove/core'
+import { defineState, entry, path, type StateFunction } from '@prove/core'
 import { missingParents, obstacleTo } from '@prove/core/files'
 import { watchedExamples } from './watched-examples.js'
 
@@ -10,7 +10,7 @@ const marker = (watched: string): string =>
   `${folder}/${createHash('sha256').update(watched).digest('hex').slice(0, 32)}`
 
 /** Keep an eye on a path, and act at once when somebody changes it. */
-export const watched = defineState({
+export const watched: StateFunction = defineState({
   name: 'file.watched',
   about: 'Hear of changes of a file or a directory at once, and do then what this state notifies.',
   details: `For targets with an agent: a shell that is gone hears nothing. The agent keeps watching when the run is over, and after a boot.
