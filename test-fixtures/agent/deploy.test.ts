@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createKernel } from '@prove/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { standardPlugins } from '../../cli/src/load-kernel.js'
 import { entries, MadeAgent } from '../agent-file/made-agent.js'
 import { type Ended, Place, summaryOf } from '../cli/prove.js'
 import { Lab, whyNoLab } from '../hosts/lab.js'
@@ -8,6 +10,7 @@ import type { LabHost } from '../hosts/lab-host.js'
 import { skipOrFail } from '../shells.js'
 
 const reason = whyNoLab()
+const needy = createKernel(await standardPlugins()).functions.all.filter(({ needs }) => needs === 'agent')
 
 describe('an agent on a host that has nothing of Prove', () => {
   if (reason !== undefined) return it('is deployed', (ctx) => skipOrFail(ctx, reason))
@@ -53,6 +56,16 @@ describe('an agent on a host that has nothing of Prove', () => {
     expect(modes).toBe('600 /etc/prove-agent/agent.json\n600 /var/lib/prove-agent/agent.key\n')
     // The word that let it in is used, and gone.
     expect(await host.run('ls /var/lib/prove-agent')).not.toContain('join-token')
+  })
+
+  it.each(
+    needy.flatMap(({ name, examples = [] }) =>
+      examples.map((example) => [`${name}: ${example.title}`, example] as const),
+    ),
+  )('brings about what only an agent can: %s', async (_title, example) => {
+    place.write('example.yml', example.states)
+    expect(await outcome('apply', 'example.yml')).toBe('changed')
+    expect(await outcome('apply', 'example.yml')).toBe('ok')
   })
 
   it('is left alone where it is as it should be', async () => {

@@ -6,6 +6,8 @@ import { hostCases } from '../hosts/host-cases.js'
 const kernel = createKernel(await standardPlugins())
 const called = [...kernel.functions.all, ...kernel.metas.all]
 
+const isForShells = (fn: (typeof called)[number]): boolean => !('needs' in fn)
+
 /** What examples may expect of a host, so that they have something to do. */
 const host = `
 mkdir -p /etc/update-motd.d
@@ -27,7 +29,8 @@ describe('every state function and meta-state', () => {
 // Each on a host as it was made: it applies, and then nothing changes.
 hostCases(
   'the examples',
-  called.flatMap(({ name, examples = [] }) =>
+  // Those that need an agent are run where one is deployed.
+  called.filter(isForShells).flatMap(({ name, examples = [] }) =>
     examples.map((example) => ({
       title: `${name}: ${example.title}`,
       states: example.states,

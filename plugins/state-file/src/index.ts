@@ -32,7 +32,6 @@ export default definePlugin({
   core: '^0.1.0',
   states: [
     managed,
-    watched,
     line,
     block,
     replace,
@@ -47,6 +46,7 @@ export default definePlugin({
     tree,
     copy,
     download,
+    watched,
     extracted,
   ],
   reads: [digestKind, fetcherKind, freshnessKind, listingKind, programKind, webTextKind] as readonly ReadKind[],
