@@ -38,7 +38,7 @@ export const bundleAgent = async (entry, arch) => {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    plugins: [lazyLocales, pluginBuild, mastersAlone, askedWhenBuilt, zeromqInside(addons, arch)],
+    plugins: [lazyLocales, pluginBuild, mastersAlone, notInstalled, askedWhenBuilt, zeromqInside(addons, arch)],
   })
   const asked = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
   const missing = asked.filter((path) => !isBuiltin(path) && !path.startsWith('zod/v4/locales/'))
@@ -54,6 +54,15 @@ const mastersAlone = {
     const filter = /^@prove\/((loader|report|inventory)-\w+|executor-(ssh|openssh|agent))$/
     onResolve({ filter }, ({ path }) => ({ path, namespace: 'masters-alone' }))
     onLoad({ filter: /./, namespace: 'masters-alone' }, () => ({ contents: 'export default undefined' }))
+  },
+}
+
+/** Native code that WebSockets are a little faster with, and look for at every start. */
+const notInstalled = {
+  name: 'not-installed',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(bufferutil|utf-8-validate)$/ }, ({ path }) => ({ path, namespace: 'not-installed' }))
+    onLoad({ filter: /./, namespace: 'not-installed' }, () => ({ contents: "throw new Error('not installed')" }))
   },
 }
 

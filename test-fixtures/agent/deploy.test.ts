@@ -25,7 +25,7 @@ describe('an agent on a host that has nothing of Prove', () => {
     const [first] = await lab.boot(1)
     host = first ?? expect.fail('the lab has no host')
     place = new Place()
-    place.states({ motd: { 'file.managed': { path: '/etc/motd', content: 'by an agent\n' } } })
+    place.states({ motd: { 'file.managed': { path: '/etc/prove-test', content: 'by an agent\n' } } })
     configure({ ssh: { config: lab.sshConfig } })
   })
   afterAll(async () => {
@@ -47,7 +47,7 @@ describe('an agent on a host that has nothing of Prove', () => {
     expect(await prove('agent', 'deploy', '-t', 'web1', '--file', file)).toMatchObject({ exit: 0 })
     expect(await outcome('plan', 'site.yml')).toBe('changed')
     expect(await outcome('apply', 'site.yml')).toBe('changed')
-    expect(readFileSync(join(host.root, 'etc/motd'), 'utf8')).toBe('by an agent\n')
+    expect(readFileSync(join(host.root, 'etc/prove-test'), 'utf8')).toBe('by an agent\n')
     expect(await outcome('apply', 'site.yml')).toBe('ok')
   })
 

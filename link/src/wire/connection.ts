@@ -10,6 +10,9 @@ export type Incoming = Message | { readonly kind: 'bytes'; readonly bytes: Buffe
 /** Bytes that one frame of the other side may have: little before it is known, and enough for all states of a target then. */
 const limits = { strange: 64 * 1024, known: 64 * 1024 * 1024 } as const
 
+/** Milliseconds that the other side has to close a link that ends here. */
+const farewell = 2000
+
 export interface Liveness {
   /** Milliseconds after which a side that has nothing to say says that it is there. */
   readonly alive: number
@@ -94,10 +97,12 @@ export class Connection {
     }
   }
 
-  /** Ends after what was sent. */
+  /** Ends after what was sent, when the other side ends as well, or a moment later. */
   async end(): Promise<void> {
     this.stream.end()
+    const timer = setTimeout(() => this.stream.destroy(), farewell)
     await this.closed
+    clearTimeout(timer)
   }
 
   /** Ends at once. */

@@ -80,7 +80,7 @@ describe('a link', () => {
   })
 
   it('gives the other side up that has been silent for too long', async () => {
-    const [here, there] = await linkedEnds(identities, { alive: 60_000, silence: 100 })
+    const [here, there] = await linkedEnds(identities, { alive: 400, silence: 100 })
     await expect(here.incoming().next()).rejects.toMatchObject({ code: 'PRV_LINK_LOST' })
     there.destroy()
   })

@@ -48,13 +48,22 @@ const exchange = async (connection: Connection, { own, judge }: Greeting): Promi
   const refusal = roleRefusal(own.role, hello) ?? (await judge(hello))
   if (refusal !== undefined) {
     await connection.send({ kind: 'refused', error: refusal })
-    await connection.end()
+    await Promise.all([connection.end(), drained(incoming)])
     throw refusedHere(refusal)
   }
   connection.trust()
   await connection.send({ kind: 'ready' })
   await next(incoming, 'ready')
   return { hello, incoming }
+}
+
+/** A stream ends when all that came has been read. */
+const drained = async (incoming: AsyncGenerator<Incoming, void>): Promise<void> => {
+  try {
+    while ((await incoming.next()).done !== true);
+  } catch {
+    // Whatever it was, it ends.
+  }
 }
 
 /** Only a master and an agent have something to say to each other. */
