@@ -8,7 +8,11 @@ const longest = [
   'test-fixtures/crash/',
   'test-fixtures/docs/examples.',
   'test-fixtures/file-cases/ansible.',
+  'test-fixtures/hosts/faults.',
+  'plugins/transport-udp/src/udp-',
   'test-fixtures/host-cases/',
+  'test-fixtures/agent/',
+  'test-fixtures/published.',
   'test-fixtures/agent-file/',
   'test-fixtures/graph-cases/',
 ]
