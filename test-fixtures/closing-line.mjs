@@ -3,9 +3,11 @@ export default class ClosingLine {
   onTestRunEnd(modules, errors) {
     const counts = { passed: 0, failed: errors.length, skipped: 0 }
     for (const module of modules) {
-      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) {
+      // What failed outside of its tests, such as a preparation: its tests were then skipped.
+      const suites = [module, ...module.children.allSuites()].filter((each) => each.errors().length > 0)
+      for (const suite of suites) {
         counts.failed += 1
-        console.log(`failed: ${module.relativeModuleId}: ${reasonOf(module.errors())}`)
+        console.log(`failed: ${module.relativeModuleId}: ${suite.fullName ?? 'the file'}: ${reasonOf(suite.errors())}`)
       }
       for (const test of module.children.allTests()) {
         const { state, note, errors: reasons } = test.result()

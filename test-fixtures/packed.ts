@@ -10,6 +10,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 export const packageFolders: readonly string[] = [
   'core',
   'catalog',
+  'link',
+  'agent',
   'cli',
   ...readdirSync(join(root, 'plugins')).map((name) => `plugins/${name}`),
 ]

@@ -19,7 +19,7 @@ describe('words of the command line', () => {
     ['--', ['--help', '--version']],
     ['plugin ', ['new', 'list']],
     ['help plugin n', ['new']],
-    ['help a', ['apply']],
+    ['help a', ['apply', 'agent']],
     ['plan --no', ['--no-diff', '--no-speculate']],
     ['plan --no-diff --no-', ['--no-speculate']],
     ['plan --va', ['--var', '--var-file']],
