@@ -24,7 +24,7 @@ A state that is taken out of the catalog is watched for no longer, from the next
   args: { path: path('What is watched; it need not exist.') },
   examples: watchedExamples,
   needs: 'agent',
-  native: { watch: ({ path: at }) => [at as string] },
+  native: { watch: ({ path: at }) => [at] },
 
   reads: ({ path: at }) => ({ now: entry(marker(at)) }),
 
