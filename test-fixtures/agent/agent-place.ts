@@ -15,6 +15,7 @@ import {
 } from '@prove/core'
 import type { Executor } from '@prove/core'
 import { apart, eventsOf, program } from '../cli/prove.js'
+import { usualRun } from '../usual-run.js'
 import { KeyRing, ownIdentity } from '@prove/link'
 import { standardPlugins } from '../../cli/src/load-kernel.js'
 import { openProject } from '../../cli/src/project.js'
@@ -125,20 +126,7 @@ export class AgentPlace {
     }
     const exit = await runOperation(
       project,
-      {
-        operation,
-        targets: [],
-        states: files,
-        given: { files: [], values: {} },
-        input,
-        speculate: true,
-        ledgerOptional: false,
-        askPassword: false,
-        askLogin: false,
-        elevate: undefined,
-        detailedExitCode: false,
-        pace: { concurrency: 100, serial: [] },
-      },
+      { ...usualRun, operation, states: files, input },
       { event: (event) => void events.push(event), end: () => undefined },
       { take: () => undefined },
     )

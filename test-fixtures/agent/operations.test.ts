@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import type { ProveEvent } from '@prove/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../sshd.js'
 import { AgentPlace } from './agent-place.js'
 
 let place: AgentPlace
@@ -82,12 +81,3 @@ describe.each(listeners)('operations, by an agent at %s', (listen) => {
 
 const answered = (events: readonly ProveEvent[]): Readonly<Record<string, unknown>> | undefined =>
   events.flatMap((event) => (event.type === 'target' && event.event === 'answered' ? [event.result ?? {}] : []))[0]
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}

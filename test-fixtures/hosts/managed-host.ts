@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type InvocationEvent, knownErrors, type TargetSummary, type ProveEvent } from '@prove/core'
 import { openProject } from '../../cli/src/project.js'
 import { runOperation } from '../../cli/src/run/run-operation.js'
+import { usualRun } from '../usual-run.js'
 import { Lab } from './lab.js'
 import type { LabHost } from './lab-host.js'
 
@@ -98,20 +99,7 @@ export class ManagedHost {
     const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }
     await runOperation(
       project,
-      {
-        operation,
-        targets: [],
-        states: [join(folder, 'site.yml')],
-        given: { files: [], values: {} },
-        input: undefined,
-        speculate: true,
-        ledgerOptional: false,
-        askPassword: false,
-        askLogin: false,
-        elevate: undefined,
-        detailedExitCode: false,
-        pace: { concurrency: 1, serial: [] },
-      },
+      { ...usualRun, operation, states: [join(folder, 'site.yml')] },
       { event: (event) => void events.push(event), end: () => undefined },
       { take: () => undefined },
     ).catch((error: unknown) => {

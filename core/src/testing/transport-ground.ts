@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import type { Listener, Transport } from '../contracts/transport.js'
 import type { Relay } from './relay.js'
+import { everything, pattern } from './streams.js'
 
 /** What a transport brings to `transportSuite`. */
 export interface TransportCases {
@@ -112,3 +114,14 @@ export const bothWays = (pair: Pair): readonly (readonly [from: Duplex, to: Dupl
   [pair.dialled, pair.accepted],
   [pair.accepted, pair.dialled],
 ]
+
+/** So many bytes each way at the same time: all of them arrive, as they were sent, and then the end. */
+export const exchange = async ({ dialled, accepted }: Pair, bytes: number): Promise<void> => {
+  const there = pattern(bytes, 1)
+  const back = pattern(bytes, 2)
+  dialled.end(there)
+  accepted.end(back)
+  const [atAccepted, atDialled] = await Promise.all([everything(accepted), everything(dialled)])
+  expect(atAccepted.equals(there)).toBe(true)
+  expect(atDialled.equals(back)).toBe(true)
+}
