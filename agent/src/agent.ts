@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { Duplex } from 'node:stream'
-import { type Listener as Listening, ProveError, z } from '@prove/core'
+import { knownErrors, type Listener as Listening, ProveError, z } from '@prove/core'
 import { Connection, greet, type PluginShown, secure, Strangers, usualLiveness } from '@prove/link'
 import type { AgentConfig } from './agent-config.js'
 import { Dialling } from './dialling.js'
@@ -27,6 +27,7 @@ export class Agent {
   readonly #listening: Listening[] = []
   readonly #dialling: Dialling[] = []
   readonly #strangers = new Strangers(64)
+  readonly #again: NodeJS.Timeout[] = []
 
   constructor(private readonly options: AgentOptions) {
     this.#host = new HostActions(options)
@@ -36,13 +37,7 @@ export class Agent {
   async start(): Promise<readonly string[]> {
     const { config, log } = this.options
     this.#host.start()
-    for (const address of config.listen) {
-      const { transport, options } = await this.#transport(address)
-      const accept = (stream: Duplex): void => void this.#accept(stream)
-      const listener = await transport.listen(address, options, accept)
-      this.#listening.push(listener)
-      log.info(`listening at ${listener.address}`)
-    }
+    for (const address of config.listen) await this.#listen(address)
     for (const address of config.dial) {
       const { transport, options } = await this.#transport(address)
       const dial = async (signal: AbortSignal): Promise<void> =>
@@ -52,9 +47,30 @@ export class Agent {
     return this.#listening.map(({ address }) => address)
   }
 
+  /** An address may come to be there later, as with DHCP: then it is tried again. */
+  async #listen(address: string): Promise<void> {
+    const { log } = this.options
+    const { transport, options } = await this.#transport(address)
+    const accept = (stream: Duplex): void => void this.#accept(stream)
+    try {
+      const listener = await transport.listen(address, options, accept)
+      this.#listening.push(listener)
+      log.info(`listening at ${listener.address}`)
+    } catch (error) {
+      if (!isOfThisMoment(error)) throw error
+      log.problem(error)
+      const timer = setTimeout(
+        () => void this.#listen(address).catch((other: unknown) => log.problem(other)),
+        listenAgain,
+      )
+      this.#again.push(timer)
+    }
+  }
+
   /** Nobody is listened to any more; what runs goes on until it has ended. */
   async stop(): Promise<void> {
     for (const dialling of this.#dialling) dialling.stop()
+    for (const timer of this.#again) clearTimeout(timer)
     await Promise.all(this.#listening.map((listener) => listener.close()))
     await this.#host.stop()
     for (const link of this.#links) link.destroy()
@@ -97,18 +113,25 @@ export class Agent {
       timeout: handshake,
     })
     known?.()
-    this.options.admitted?.()
-    keys.met(peer)
     this.#links.add(link)
     log.info(`a master is here: ${peer}`)
     try {
+      this.options.admitted?.()
+      keys.met(peer)
       await serveLink(link, incoming, this.#host.requests)
       log.info(`the master has gone: ${peer}`)
     } finally {
       this.#links.delete(link)
+      link.destroy()
     }
   }
 }
+
+/** Milliseconds after which an address that could not be listened at is tried again. */
+const listenAgain = 5000
+
+const isOfThisMoment = (error: unknown): boolean =>
+  knownErrors(error).some(({ code }) => code === 'PRV_TRANSPORT_LISTEN')
 
 const notOurs = (peer: string) => ({
   code: 'PRV_LINK_REFUSED',

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { type Blob, type BlobStore, isMade, makeBlob, messageOf, ProveError } from '@prove/core'
 import { makePrivateFolder } from '@prove/link'
 
 /** Gives the bytes of a content in pieces, or undefined where nobody has it. */
-export type Fetch = (blob: Blob) => Promise<AsyncIterable<Buffer> | undefined>
+export type Fetch = (blob: Blob) => Promise<Readable | undefined>
 
 /** Contents that the master serves, kept by their hash, so that none is sent twice. */
 export class ContentStore implements BlobStore {
@@ -68,12 +69,24 @@ export class ContentStore implements BlobStore {
   async #fetch(sha256: string, size: number, fetch: Fetch): Promise<void> {
     const pieces = await fetch({ sha256, size })
     if (pieces === undefined) throw failed(`the master does not have the content ${sha256}`)
-    const beside = join(this.folder, `.${sha256}.${process.pid}`)
-    const file = await open(beside, 'w', 0o600)
+    try {
+      await this.#keep(sha256, size, pieces)
+    } finally {
+      // What nobody reads would hold up all that comes behind it.
+      pieces.destroy()
+    }
+  }
+
+  async #keep(sha256: string, size: number, pieces: Readable): Promise<void> {
+    // Two runs may want the same content at the same time.
+    const beside = join(this.folder, `.${sha256}.${randomBytes(4).toString('hex')}`)
+    const file = await open(beside, 'wx', 0o600).catch((error: unknown) => {
+      throw failed(`the content ${sha256} could not be kept: ${messageOf(error)}`)
+    })
     const hash = createHash('sha256')
     let come = 0
     try {
-      for await (const piece of pieces) {
+      for await (const piece of pieces as AsyncIterable<Buffer>) {
         come += piece.length
         if (come > size) throw failed(`the content ${sha256} is longer than the ${size} bytes that were announced`)
         hash.update(piece)

@@ -5,7 +5,7 @@ const shortest = 500
 const longest = 30_000
 
 /** A link that stood for so long counts as a good one: the next try comes soon again. */
-const good = 60_000
+const good = 5000
 
 /** How long to wait before the next try: it doubles, and half of it is by chance, so that agents do not all come at once. */
 export const pauseAfter = (failures: number, random: () => number = Math.random): number => {

@@ -37,6 +37,13 @@ export interface HostOptions {
 /** Days that contents are kept which nothing uses. */
 const keptContents = 30
 
+/** How often it is tidied up, in milliseconds. */
+const tidying = 3600 * 1000
+
+/** What somebody changed is put right when nobody else is at work: how often that is tried, and after how many milliseconds. */
+const mostTries = 720
+const again = 5000
+
 /** What an agent does to its host: what masters ask for, and what it has been left to watch. */
 export class HostActions implements Carrying {
   readonly requests: Requests
@@ -45,6 +52,7 @@ export class HostActions implements Carrying {
   readonly #watches: Watches
   /** What was changed is put right one after the other. */
   #putRight = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
 
   constructor(private readonly options: HostOptions) {
     const { stateFolder, kernel, log } = options
@@ -58,17 +66,21 @@ export class HostActions implements Carrying {
   }
 
   start(): void {
-    // What is watched may want its contents when no master is there.
-    for (const blob of contentsIn(this.#watches.states).values()) this.#contents.lacks(blob)
-    this.#contents.removeUnused(keptContents)
+    this.#tidy()
     this.#watches.start()
+    this.#timer = setInterval(() => this.#tidy(), tidying)
+    this.#timer.unref()
   }
 
   /** Nothing is begun any more. Resolves when all has ended that was. */
   async stop(): Promise<void> {
+    clearInterval(this.#timer)
     this.#watches.stop()
+    this.requests.close()
     await Promise.all([this.#quiet(), this.#putRight])
   }
+
+  readonly problem = (error: unknown): void => this.options.log.problem(error)
 
   readonly lacks = (blob: Blob): boolean => this.#contents.lacks(blob)
 
@@ -103,8 +115,14 @@ export class HostActions implements Carrying {
   /** What is watched from now on, and what putting it right takes: when somebody changes it, no master may be there. */
   async #keepWatching(run: RequestRun): Promise<void> {
     const { target, request } = run.request
-    this.#watches.keep({ target, request: request as StatesRequest })
-    await run.need([...contentsIn(this.#watches.states).values()])
+    const applied = { target, request: request as StatesRequest }
+    try {
+      await run.need([...contentsIn(this.#watches.statesOf(applied)).values()])
+      this.#watches.keep(applied)
+    } catch (error) {
+      // The states themselves are as they were declared.
+      this.options.log.problem(error)
+    }
   }
 
   async #carryOut({ operation, request, target, owner, watch, interruption, emit }: CarriedOut): Promise<Reported> {
@@ -140,7 +158,25 @@ export class HostActions implements Carrying {
       log.info(`${event.state}: ${event.outcome}${event.reason === undefined ? '' : `: ${event.reason}`}`)
     }
     const ask = { operation, request, target, owner, watch, interruption: new Interruption(), emit }
-    await this.#carryOut(ask).catch((error: unknown) => log.problem(error))
+    for (let tries = 1; ; tries++) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- as long as somebody else is at work on the host
+        await this.#carryOut(ask)
+        return
+      } catch (error) {
+        const isLocked = knownErrors(error).some(({ code }) => code === 'PRV_TARGET_LOCKED')
+        if (!isLocked || tries === mostTries) return log.problem(error)
+        // oxlint-disable-next-line no-await-in-loop
+        await new Promise((resume) => setTimeout(resume, again))
+      }
+    }
+  }
+
+  #tidy(): void {
+    // What is watched may want its contents when no master is there.
+    for (const blob of contentsIn(this.#watches.states).values()) this.#contents.lacks(blob)
+    this.#contents.removeUnused(keptContents)
+    this.requests.removeOld()
   }
 
   async #quiet(): Promise<void> {

@@ -13,12 +13,15 @@ export interface Reported {
 export const reportedErrors = (thrown: unknown): readonly LinkError[] => {
   const known = knownErrors(thrown)
   if (known.length > 0) return known.map(told)
-  const message = `the agent failed: ${messageOf(thrown)}`
+  const message = cut(`the agent failed: ${messageOf(thrown)}`)
   return [{ code: 'PRV_AGENT_REQUEST', message, hint: 'its log says more: "journalctl -u prove-agent" on the target' }]
 }
 
 const told = ({ code, message, hint }: ProveError): LinkError => ({
   code,
-  message,
-  ...(hint === undefined ? {} : { hint }),
+  message: cut(message),
+  ...(hint === undefined ? {} : { hint: cut(hint) }),
 })
+
+/** What a master takes of one text. */
+const cut = (text: string): string => text.slice(0, 16_384)

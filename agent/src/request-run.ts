@@ -28,6 +28,8 @@ export interface Carrying {
   readonly act: (run: RequestRun) => Promise<Reported>
   readonly lacks: (blob: Blob) => boolean
   readonly needContents: (blobs: readonly Blob[], fetch: Fetch) => Promise<void>
+  /** Told of what went wrong beside the request itself. */
+  readonly problem: (error: unknown) => void
   /** The folder of records. */
   readonly folder: string
 }
@@ -46,6 +48,8 @@ export class RequestRun implements Story {
   #listener: Listener | undefined
   #arrived: (() => void)[] = []
   #isWaiting = false
+  /** When it ended, by the clock of this process. */
+  ended = Number.POSITIVE_INFINITY
   /** Resolves when the action has ended. */
   readonly done: Promise<void>
 
@@ -114,10 +118,16 @@ export class RequestRun implements Story {
     } catch (error) {
       report = { errors: reportedErrors(error) }
     }
-    this.#record?.addSynced({ ended: report })
-    this.#record?.close()
+    try {
+      this.#record?.addSynced({ ended: report })
+      this.#record?.close()
+    } catch (error) {
+      // The report is told all the same; after a restart it would be told as lost.
+      this.carrying.problem(error)
+    }
     this.#record = undefined
     this.report = report
+    this.ended = performance.now()
     this.#listener?.wake()
   }
 

@@ -13,6 +13,7 @@ export class Requests {
   readonly #runs = new Map<string, RequestRun>()
   /** Of which nothing runs any more; the oldest first. */
   readonly #past = new Map<string, Story>()
+  #isClosed = false
 
   constructor(private readonly carrying: Carrying) {
     makePrivateFolder(carrying.folder)
@@ -31,7 +32,9 @@ export class Requests {
   /** What is told of a request: it is carried out, unless it was before. `listen` makes the one who is told. */
   take(request: Request, listen: (story: Story) => Listener): void {
     const known = this.#runs.get(request.id) ?? this.#past.get(request.id)
-    if (known !== undefined && known.digest !== digestOf(request)) {
+    if (known === undefined && this.#isClosed) {
+      listen({ digest: '', events: [], report: { errors: [ending] } }).wake()
+    } else if (known !== undefined && known.digest !== digestOf(request)) {
       listen({ digest: '', events: [], report: { errors: [otherRequest] } }).wake()
     } else if (known !== undefined && !(known instanceof RequestRun)) {
       listen(known).wake()
@@ -41,17 +44,18 @@ export class Requests {
     }
   }
 
-  /** Ctrl-C on the side of the master. */
-  interrupt(id: string): void {
-    this.#runs.get(id)?.interruption.ask()
+  /** Ctrl-C on the side of the master, which was pressed so often by now. */
+  interrupt(id: string, times: 1 | 2): void {
+    const interruption = this.#runs.get(id)?.interruption
+    if (interruption?.stopping === false) interruption.ask()
+    if (times === 2 && interruption?.killing === false) interruption.ask()
   }
 
   /** The master has the report. That it was carried out stays known, and what it was is forgotten. */
   settle(id: string): void {
     const run = this.#runs.get(id)
     if (run?.report === undefined) return
-    this.#runs.delete(id)
-    this.#past.set(id, { digest: run.digest, events: [], report: run.report })
+    this.#forget(id, run)
     for (const [oldest] of this.#past) {
       if (this.#past.size <= keptMost) break
       this.#past.delete(oldest)
@@ -61,12 +65,25 @@ export class Requests {
   /** Removes the records that nobody will ask for. */
   removeOld(): void {
     const { folder } = this.carrying
+    const limit = performance.now() - keptFor
+    for (const [id, run] of this.#runs) if (run.ended < limit) this.#forget(id, run)
     for (const name of readdirSync(folder)) {
       const file = join(folder, name)
       if (this.#runs.has(name) || Date.now() - statSync(file).mtimeMs <= keptFor) continue
       rmSync(file, { force: true })
       this.#past.delete(name)
     }
+  }
+
+  /** None is begun any more. */
+  close(): void {
+    this.#isClosed = true
+  }
+
+  /** That it was carried out stays known, so that it is never carried out again. */
+  #forget(id: string, { digest }: RequestRun): void {
+    this.#runs.delete(id)
+    this.#past.set(id, { digest, events: [], report: { errors: [heardBefore] } })
   }
 
   #begin(request: Request): RequestRun {
@@ -76,6 +93,18 @@ export class Requests {
     this.#runs.set(request.id, run)
     return run
   }
+}
+
+const ending = {
+  code: 'PRV_AGENT_REQUEST',
+  message: 'the agent is ending, and begins nothing more',
+  hint: 'run it again in a moment',
+}
+
+const heardBefore = {
+  code: 'PRV_AGENT_REQUEST',
+  message: 'this request was carried out, and its report was heard',
+  hint: 'run it again',
 }
 
 const otherRequest = {

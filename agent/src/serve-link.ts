@@ -19,7 +19,7 @@ export const serveLink = async (
           requests.take(said, (story) => new LinkListener(connection, said.id, said.from, story, contents.fetch))
           break
         case 'interrupt':
-          requests.interrupt(said.id)
+          requests.interrupt(said.id, said.times)
           break
         case 'settled':
           requests.settle(said.id)

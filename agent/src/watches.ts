@@ -40,11 +40,26 @@ export class Watches {
 
   /** The states that are applied again when something changes, and what they speak of. */
   get states(): readonly CompiledState[] {
-    return [...this.#applied.values()].flatMap(({ request }) => selectStates(request.states, this.#notifiedIn(request)))
+    return [...this.#applied.values()].flatMap((applied) => this.statesOf(applied))
   }
 
+  /** Those of one apply; none where it has nothing watched. */
+  statesOf({ request }: Applied): readonly CompiledState[] {
+    const ids = this.#notifiedIn(request)
+    return ids.size === 0 ? [] : selectStates(request.states, ids)
+  }
+
+  /** Watches what is to be watched, and nothing else; what is watched already goes on being watched. */
   start(): void {
-    for (const path of this.#paths()) this.#watching.set(path, new PathWatch(path, () => void this.#act(path)))
+    const wanted = this.#paths()
+    for (const [path, each] of this.#watching) {
+      if (wanted.has(path)) continue
+      each.close()
+      this.#watching.delete(path)
+    }
+    for (const path of wanted) {
+      if (!this.#watching.has(path)) this.#watching.set(path, new PathWatch(path, () => void this.#act(path)))
+    }
   }
 
   /** The host was brought to states: those of its catalog before are not watched any more. */
@@ -63,7 +78,6 @@ export class Watches {
       rmSync(file, { force: true })
       this.#applied.delete(name)
     }
-    this.stop()
     this.start()
   }
 

@@ -35,7 +35,6 @@ class Asked {
       request: {},
       target: 'x',
       owner,
-      within: 60_000,
       from: 0,
     })
     await ended

@@ -5,6 +5,7 @@ import { Errors, type Target } from '@prove/catalog'
 import { isMap, ProveError } from '@prove/core'
 import { joinString, KeyRing, keyFolder } from '@prove/link'
 import type { ReportGround, ShownRun } from '../console/report-to.js'
+import { askAgent } from '../keys/ask-agent.js'
 import { catalogOf, openProject, type Project } from '../project.js'
 import { chosenTargets } from '../run/chosen-targets.js'
 import { operate } from '../run/operate.js'
@@ -39,8 +40,22 @@ export const deployAgent = async (project: Project, deploy: Deploy): Promise<num
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+  await Promise.all(targets.map((target) => started(project, target)))
   const asked = targets.map(({ name }) => name)
   return operate(project, { ...deploy.run, operation: 'ping', targets: asked }, deploy.shown, deploy.ground)
+}
+
+/** A program has started before it listens: for some seconds nobody may be there. */
+const started = async (project: Project, target: Target): Promise<void> => {
+  for (let tries = 0; tries < 20; tries++) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      return await askAgent(project, target, () => Promise.resolve())
+    } catch {
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resume) => setTimeout(resume, 250))
+    }
+  }
 }
 
 const existing = (file: string): string => {

@@ -10,6 +10,14 @@ import { agentFiles } from './agent-files.js'
 /** The status by which systemd is told that another start would not help: the configuration is wrong. */
 const wrongConfiguration = 78
 
+/** What is wrong until somebody changes it. */
+const lasting: readonly string[] = [
+  'PRV_AGENT_CONFIG',
+  'PRV_KEY_FILE',
+  'PRV_TRANSPORT_ADDRESS',
+  'PRV_TRANSPORT_UNKNOWN',
+]
+
 /** Runs the agent until it is told to end; resolves to the exit status. */
 export const runAgent = async (
   { config: file, state }: PlaceFlags,
@@ -39,7 +47,8 @@ export const runAgent = async (
     return 0
   } catch (error) {
     log.problem(error)
-    return knownErrors(error).length > 0 ? wrongConfiguration : 1
+    const [known] = knownErrors(error)
+    return known !== undefined && lasting.includes(known.code) ? wrongConfiguration : 1
   }
 }
 

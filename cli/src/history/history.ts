@@ -92,7 +92,9 @@ export class History {
   }
 
   #begin(id: string): RunWriter | undefined {
-    return this.limits.keep === 0 || this.#folder === undefined ? undefined : new RunWriter(this.#fileOf(id))
+    return this.limits.keep === 0 || this.#folder === undefined || !isRunId(id)
+      ? undefined
+      : new RunWriter(this.#fileOf(id))
   }
 
   #fileOf(id: string): string {

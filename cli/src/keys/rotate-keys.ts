@@ -10,7 +10,12 @@ type Print = (text: string) => void
 /** Has an agent make another key, and knows it by that one from now on. */
 export const rotateAgentKey = async (project: Project, asked: string, print: Print): Promise<number> => {
   const ring = new KeyRing(keyFolder())
-  const before = ring.find(asked)
+  const before = ring.find(asked, 'accepted')
+  if (before.state !== 'accepted') {
+    throw new ProveError('PRV_KEY_STATE', `the key ${before.fingerprint} is ${before.state}`, {
+      hint: 'only an accepted key is replaced by another',
+    })
+  }
   const target = (await agentTargetsOf(project)).find(({ name }) => name === before.name)
   if (target === undefined) {
     throw new ProveError('PRV_TARGET_UNKNOWN', `the configuration has no target "${before.name}" with an agent`, {
@@ -22,7 +27,8 @@ export const rotateAgentKey = async (project: Project, asked: string, print: Pri
     // Both keys are known until the agent has said that it has the new one: a run that is cut here is run again.
     const after = ring.succeed(before, String(fingerprint))
     await ask('agent.confirm', { fingerprint })
-    ring.revoke(before)
+    const others = ring.all().filter(({ name, state }) => name === after.name && state === 'accepted')
+    for (const key of others) if (key.fingerprint !== after.fingerprint) ring.revoke(key)
     print(`"${after.name}" has another key: ${after.fingerprint}\n`)
   })
   return 0
@@ -41,6 +47,9 @@ export const rotateMasterKey = async (project: Project, force: boolean, print: P
     print(`${target.name}  ${why ?? 'expects the new key'}\n`)
     if (why !== undefined) missed.push(target.name)
   }
+  // Keys are the user's: other configurations may have agents of their own.
+  const told = new Set(targets.map(({ name }) => name))
+  for (const { name, state } of ring.all()) if (state === 'accepted' && !told.has(name)) missed.push(name)
   if (missed.length > 0 && !force) {
     throw new ProveError('PRV_KEY_STATE', `the key was not changed: ${missed.join(', ')} would not know it`, {
       hint: 'run it again when they can be reached; with --force they must be told by "prove-agent join"',

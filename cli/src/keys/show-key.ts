@@ -8,7 +8,7 @@ export const showKey = (asked: string | undefined, print: (text: string) => void
     print(`${ring.identity().fingerprint}\n`)
     return 0
   }
-  const { name, fingerprint, state, since, hostname } = ring.find(asked)
+  const { name, fingerprint, state, since, hostname } = ring.find(asked, 'accepted')
   const rows = [
     ['target', printable(name)],
     ['fingerprint', fingerprint],

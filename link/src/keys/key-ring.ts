@@ -78,16 +78,23 @@ export class KeyRing {
     return this.all().find((key) => key.state === 'accepted' && key.name === name)
   }
 
-  /** The one key that was meant, by a name or by the beginning of a fingerprint. Throws PRV_KEY_UNKNOWN. */
-  find(asked: string): KnownKey {
+  /**
+   * The one key that was meant, by its fingerprint, by a name, or by the beginning of a fingerprint; of several those in this
+   * state. Throws PRV_KEY_UNKNOWN.
+   */
+  find(asked: string, state: KeyState): KnownKey {
     const all = this.all()
-    const found = all.filter(({ name, fingerprint }) => name === asked || fingerprint.startsWith(asked))
+    const whole = all.find(({ fingerprint }) => fingerprint === asked)
+    if (whole !== undefined) return whole
+    const meant = all.filter(({ name, fingerprint }) => name === asked || fingerprint.startsWith(asked))
+    const preferred = meant.filter((key) => key.state === state)
+    const found = preferred.length > 0 ? preferred : meant
     const [first, second] = found
     if (first !== undefined && second === undefined) return first
     if (first !== undefined) {
-      const listed = found.map(({ fingerprint, state }) => `${fingerprint} (${state})`).join(', ')
+      const listed = found.map((key) => `${key.fingerprint} (${key.state})`).join(', ')
       throw new ProveError('PRV_KEY_UNKNOWN', `there are several keys of "${asked}": ${listed}`, {
-        hint: 'name one by its fingerprint',
+        hint: 'name one by its whole fingerprint',
       })
     }
     const names = all.map(({ name }) => name)

@@ -77,7 +77,7 @@ describe('a master', () => {
     const { fingerprint: peer } = key('web1')
     expect(admit(ring, { peer, hello: hello() })).toHaveProperty('refusal')
     expect(ring.all()).toMatchObject([{ fingerprint: peer, name: 'web1', state: 'waiting' }])
-    ring.accept(ring.find('web1'))
+    ring.accept(ring.find('web1', 'waiting'))
     expect(admit(ring, { peer, hello: hello() })).toMatchObject({ key: { name: 'web1', state: 'accepted' } })
   })
 
@@ -150,11 +150,15 @@ describe('a master', () => {
 
   it('finds a key by its name, or by the beginning of its fingerprint, and says when there are several', () => {
     const { fingerprint } = ring.accept(key('web1'))
-    expect(ring.find('web1').fingerprint).toBe(fingerprint)
-    expect(ring.find(fingerprint.slice(0, 12)).name).toBe('web1')
-    expect(() => ring.find('web2')).toThrow(expect.objectContaining({ code: 'PRV_KEY_UNKNOWN' }))
+    expect(ring.find('web1', 'accepted').fingerprint).toBe(fingerprint)
+    expect(ring.find(fingerprint.slice(0, 12), 'accepted').name).toBe('web1')
+    expect(() => ring.find('web2', 'accepted')).toThrow(expect.objectContaining({ code: 'PRV_KEY_UNKNOWN' }))
     ring.noteWaiting(key('web1'))
-    expect(() => ring.find('web1')).toThrow(/several/)
+    // What a command is for decides between them, and a whole fingerprint decides always.
+    expect(ring.find('web1', 'accepted').fingerprint).toBe(fingerprint)
+    expect(ring.find(fingerprint, 'waiting').state).toBe('accepted')
+    ring.noteWaiting(key('web1'))
+    expect(() => ring.find('web1', 'waiting')).toThrow(/several/)
   })
 })
 

@@ -113,6 +113,15 @@ export class Connection {
 
   async #write(frame: Frame): Promise<void> {
     if (this.stream.destroyed || this.stream.writableEnded) throw lost(this.#failure)
+    if (frame.body.length >= limits.known) {
+      throw new ProveError(
+        'PRV_LINK_PROTOCOL',
+        `a message of ${frame.body.length} bytes is longer than a link carries`,
+        {
+          hint: `bring fewer states to the target at once; ${limits.known} bytes are allowed`,
+        },
+      )
+    }
     this.#said = performance.now()
     const bytes = encodeFrame(frame)
     this.sent += bytes.length

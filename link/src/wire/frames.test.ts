@@ -58,7 +58,7 @@ describe('frames', () => {
 
 describe('messages', () => {
   const id = 'a'.repeat(32)
-  const request = { kind: 'request', id, operation: 'ping', request: {}, target: 'web1', within: 1, from: 0 }
+  const request = { kind: 'request', id, operation: 'ping', request: {}, target: 'web1', from: 0 }
   const owner = { who: 'alice@laptop', since: '2026-01-01T00:00:00Z' }
 
   it.each([

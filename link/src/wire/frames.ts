@@ -11,6 +11,8 @@ export interface Frame {
 
 const headLength = 4
 
+const mostPieces = 64
+
 /** A frame as it is sent. */
 export const encodeFrame = ({ kind, body }: Frame): Buffer => {
   const head = Buffer.allocUnsafe(headLength + 1)
@@ -30,6 +32,8 @@ export class FrameReader {
   /** The frames that these bytes complete. Throws PRV_LINK_PROTOCOL for one that is too long, empty or of no known kind. */
   *take(bytes: Buffer): Iterable<Frame> {
     this.#pieces.push(bytes)
+    // One byte a piece would cost a hundred times what it holds.
+    if (this.#pieces.length > mostPieces) this.#pieces = [Buffer.concat(this.#pieces)]
     this.#held += bytes.length
     while (this.#held >= headLength) {
       const length = this.#peek(headLength).readUInt32BE()

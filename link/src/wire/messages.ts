@@ -29,7 +29,11 @@ const hello = z.strictObject({
   /** Of the program. */
   version: shortText,
   /** What an agent calls its host; what a master calls itself. */
-  name: z.string().min(1).max(255),
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .refine((name) => !name.startsWith('SHA256:'), 'a name that looks like a fingerprint'),
   /** Of an agent that was given a join string. */
   token: z.string().max(128).optional(),
   /** Of an agent: what it can carry out. */
@@ -49,8 +53,6 @@ const request = z.strictObject({
   /** As the master names the target. */
   target: z.string().min(1).max(255),
   owner: z.strictObject({ who: shortText, since: shortText }),
-  /** Milliseconds until it is not to be begun any more. */
-  within: z.int().min(0),
   /** How many events of it have come already. */
   from: z.int().min(0),
 })
@@ -69,7 +71,7 @@ const ended = z.strictObject({
   id: requestId,
   result: plain.optional(),
   facts: plain.optional(),
-  errors: z.array(errorShape).optional(),
+  errors: z.array(errorShape).min(1).optional(),
 })
 
 /** Of an agent: a content that it lacks; the answer is frames of bytes, or that the master does not have it. */

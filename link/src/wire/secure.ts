@@ -58,8 +58,9 @@ export const secure = (connection: Duplex, options: SecureOptions): Promise<Secu
     }
     const abort = (): void => fail('nobody waits for it any more')
     const timer = setTimeout(() => fail(`the other side did not finish within ${timeout / 1000} s`), timeout)
-    stream.once('error', (error) => fail(messageOf(error), error))
-    stream.once('close', () => fail('the other side closed the connection'))
+    const failed = (error: Error): void => fail(messageOf(error), error)
+    const closed = (): void => fail('the other side closed the connection')
+    stream.once('error', failed).once('close', closed)
     if (signal?.aborted === true) abort()
     signal?.addEventListener('abort', abort, { once: true })
     stream.once(dialled ? 'secureConnect' : 'secure', () => {
@@ -68,7 +69,7 @@ export const secure = (connection: Duplex, options: SecureOptions): Promise<Secu
       if (stream.alpnProtocol !== protocolName) return fail(`the other side does not speak ${protocolName}`)
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
-      stream.removeAllListeners('error').removeAllListeners('close')
+      stream.off('error', failed).off('close', closed)
       resolve({ stream, peer })
     })
   })

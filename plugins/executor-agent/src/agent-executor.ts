@@ -21,7 +21,11 @@ const options = {
     .record(z.string(), z.unknown())
     .default({})
     .meta({ description: 'How `prove agent deploy` reaches the host: options of the executor `ssh`.' }),
-  within: z.int().min(1).default(30).meta({ description: 'Seconds to wait for the agent, also when a link was lost.' }),
+  within: z
+    .int()
+    .min(1)
+    .default(30)
+    .meta({ description: 'Seconds to wait for an agent that dials, and for one whose link was lost.' }),
 }
 
 type Options = z.output<z.ZodObject<typeof options>>
@@ -55,7 +59,7 @@ const linkTo = async (given: Options, to: AgentDestination, ring: KeyRing, isFir
       hint: 'give "options" where its agent listens, or where the master is to listen',
     })
   }
-  if (listen !== undefined) return waited(given, to, ring)
+  if (listen !== undefined) return waited(given, to, ring, isFirst)
   const host = to.host.includes(':') ? `[${to.host}]` : to.host
   return dialled(address ?? `tcp://${host}:${usualPort}`, given, to, ring, isFirst)
 }
@@ -88,10 +92,12 @@ const dialled = async (
 /** Trying again does not change who someone is. */
 const isFinal = (error: unknown): boolean => knownErrors(error).some(({ code }) => code === 'PRV_LINK_REFUSED')
 
-const waited = async (given: Options, to: AgentDestination, ring: KeyRing): Promise<AgentLink> => {
+const waited = async (given: Options, to: AgentDestination, ring: KeyRing, isFirst: boolean): Promise<AgentLink> => {
   const { listen = '', key, within } = given
+  // An agent whose link fell silent notices that later than one who begins, and pauses before it dials.
+  const seconds = isFirst ? within : within * 3
   const transport = await to.transportOf(listen)
-  return doors.wait({ transport, options: usualOptions(transport), address: listen, ring, to, key, seconds: within })
+  return doors.wait({ transport, options: usualOptions(transport), address: listen, ring, to, key, seconds })
 }
 
 const usualOptions = ({ options: shape }: Transport): Readonly<Record<string, unknown>> =>

@@ -1,5 +1,5 @@
 import type { ActionResult, AgentDestination, Awaiting, FactSource, Operation, Reached } from '@prove/core'
-import { Interruption } from '@prove/core'
+import { Interruption, targetOutcomes, z } from '@prove/core'
 import type { AgentLink } from './agent-link.js'
 import { assertPlugins, functionsIn } from './assert-plugins.js'
 import { carryOut, type Ended, thrownFrom, tripOf } from './carry-out.js'
@@ -44,7 +44,8 @@ export class AgentTarget implements Reached {
   async act({ name, endsItself = false }: Operation, request: unknown, awaiting: Awaiting): Promise<ActionResult> {
     assertPlugins(functionsIn(request), this.to, (await this.link()).greeted.hello.plugins ?? [])
     const { result = {} } = await this.#ask(name, request, endsItself, awaiting)
-    return result
+    const parsed = actionResult.safeParse(result, { jitless: true })
+    return parsed.success ? (parsed.data as ActionResult) : { outcome: 'failed' }
   }
 
   async close(): Promise<void> {
@@ -83,3 +84,10 @@ export class AgentTarget implements Reached {
 
 /** What the target is asked before anyone waits for an action. */
 const idle: Awaiting = { interruption: new Interruption(), emit: () => undefined }
+
+/** What an action of an agent may end with; operations about keys tell something of their own. */
+const actionResult = z.looseObject({
+  outcome: z.enum(targetOutcomes).optional(),
+  result: z.record(z.string(), z.unknown()).optional(),
+  rereads: z.int().optional(),
+})

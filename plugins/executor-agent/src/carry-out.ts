@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { errorTable, type ErrorCode, ProveError, ProveErrors } from '@prove/core'
-import type { ActionEvent, Awaiting, BlobStore, LockOwner, Trip } from '@prove/core'
+import {
+  type Awaiting,
+  type BlobStore,
+  errorTable,
+  type ErrorCode,
+  knownErrors,
+  type LockOwner,
+  ProveError,
+  ProveErrors,
+  type Trip,
+} from '@prove/core'
 import { contentsIn, type LinkError, type MessageOf } from '@prove/link'
 import type { AgentLink, Said } from './agent-link.js'
+import { toldEvent } from './told-event.js'
 
 /** One request, and who waits for what comes of it. */
 export interface Asked {
@@ -24,8 +34,11 @@ export interface Links {
 
 export type Ended = MessageOf<'ended'>
 
-/** Milliseconds in which an agent begins with a request, or leaves it. */
-const within = 600_000
+/** Links that may be lost one after the other while nothing is told: something about the request itself ends them then. */
+const fruitless = 5
+
+/** Events that one request may tell of: no catalog has so many, and an agent that goes wrong must not fill the master. */
+const mostEvents = 1_000_000
 
 /**
  * Has an agent carry out one request. Where the link is lost it is asked again over the next: the agent carries a request out
@@ -33,56 +46,72 @@ const within = 600_000
  */
 export const carryOut = async (asked: Asked, links: Links, { interruption, emit }: Awaiting): Promise<Ended> => {
   const id = randomBytes(16).toString('hex')
-  const { operation, request, target, owner, signal } = asked
-  const contents = contentsIn(request)
+  const { operation, request, target, owner, signal, endsItself } = asked
+  const teller = { target, contents: contentsIn(request) }
   let come = 0
+  let times: 0 | 1 | 2 = interruption.killing ? 2 : interruption.stopping ? 1 : 0
   let link: AgentLink | undefined
-  const ignore = interruption.onAsk((times) => {
-    if (asked.endsItself) void link?.connection.send({ kind: 'interrupt', id, times }).catch(() => undefined)
+  // What was said over a link that is gone is said again over the next.
+  const interrupt = async (): Promise<void> => {
+    if (endsItself && times !== 0) await link?.connection.send({ kind: 'interrupt', id, times })
+  }
+  const ignore = interruption.onAsk((pressed) => {
+    times = pressed
+    interrupt().catch(() => undefined)
   })
+  const tell = ({ number, event }: MessageOf<'event'>): void => {
+    // What was told over the link before is not told twice.
+    if (number !== come || come >= mostEvents) return
+    come += 1
+    const told = toldEvent(event, teller)
+    if (told !== undefined) emit(told)
+  }
   try {
-    for (;;) {
+    for (let left = fruitless, before = 0; ;) {
       // oxlint-disable-next-line no-await-in-loop -- one link after the other
       link = await links.link()
-      const ended = heard(link, id, contents, (number, event) => {
-        // What was told over the link before is not told twice.
-        if (number === come) come += 1
-        else return
-        emit(event)
-      })
-      const message = {
-        kind: 'request',
-        id,
-        operation,
-        request,
-        target,
-        owner: { ...owner },
-        within,
-        from: come,
-      } as const
+      const { connection, over } = link
+      const ended = heard(link, id, teller.contents, tell)
+      const message = { kind: 'request', id, operation, request, target, owner: { ...owner }, from: come } as const
+      const sent = connection.send(message).then(interrupt)
       // oxlint-disable-next-line no-await-in-loop
-      await link.connection.send(message).catch(() => undefined)
+      const end = await orAborted(Promise.all([ended, sent.catch(ofLink)]), signal)
+      if (end[0] !== undefined) {
+        connection.send({ kind: 'settled', id }).catch(() => undefined)
+        return end[0]
+      }
+      left = come > before ? fruitless : left - 1
+      before = come
       // oxlint-disable-next-line no-await-in-loop
-      const end = await orAborted(ended, signal)
-      if (end === undefined) continue
-      void link.connection.send({ kind: 'settled', id }).catch(() => undefined)
-      return end
+      const why = await over
+      const isFinal = knownErrors(why).some(({ code }) => code === 'PRV_LINK_PROTOCOL')
+      if (isFinal || left === 0) throw why ?? givenUp()
     }
   } finally {
     ignore()
   }
 }
 
+/** A link that is lost is told by its end; what cannot be said at all is an error of the request. */
+const ofLink = (error: unknown): void => {
+  if (knownErrors(error)[0]?.code !== 'PRV_LINK_LOST') throw error
+}
+
+const givenUp = (): ProveError =>
+  new ProveError('PRV_TARGET_LOST', `the agent hung up ${fruitless} times over the same request`, {
+    hint: 'see its log on the target: journalctl -u prove-agent',
+  })
+
 /** Resolves to how the request ended, or to undefined when the link is over before. */
 const heard = (
   link: AgentLink,
   id: string,
   contents: ReturnType<typeof contentsIn>,
-  tell: (number: number, event: ActionEvent) => void,
+  tell: (event: MessageOf<'event'>) => void,
 ): Promise<Ended | undefined> =>
   new Promise((resolve) => {
     const said = (message: Said): void => {
-      if (message.kind === 'event') return tell(message.number, message.event as unknown as ActionEvent)
+      if (message.kind === 'event') return tell(message)
       stop()
       resolve(message)
     }

@@ -4,9 +4,13 @@ import type { Connection, MessageOf } from '@prove/link'
 /** Bytes of one frame of a content. */
 const pieceSize = 256 * 1024
 
+/** Contents that may be asked for and not be sent yet. */
+const mostOpen = 64
+
 /** Sends the contents that an agent asks for, one after the other. */
 export class ContentServer {
   #turn: Promise<void> = Promise.resolve()
+  #open = 0
 
   constructor(
     private readonly connection: Connection,
@@ -16,10 +20,14 @@ export class ContentServer {
 
   /** Sends it when those before have been sent. */
   take({ sha256 }: MessageOf<'want'>): void {
+    this.#open += 1
+    // An agent asks for one after the other in each of its runs.
+    if (this.#open > mostOpen) return this.connection.destroy()
     this.#turn = this.#turn.then(
       () => this.#send(sha256),
       () => undefined,
     )
+    void this.#turn.then(() => (this.#open -= 1)).catch(() => undefined)
     this.#turn.catch((error: unknown) => this.connection.destroy(error instanceof Error ? error : undefined))
   }
 

@@ -116,8 +116,8 @@ class Door {
       },
       timeout: handshake,
     })
-    if (found === undefined) return connection.destroy()
-    this.#waiters.delete(found)
+    // Whoever waited may have gone meanwhile, or have been found by another link.
+    if (found === undefined || !this.#waiters.delete(found)) return connection.destroy()
     found.come(linked(connection, greeted, found.to, ring))
   }
 }

@@ -41,11 +41,14 @@ export const linked = (
 ): AgentLink => {
   const link = new AgentLink(connection, greeted, blobs)
   const { peer } = connection
-  const end = ring.watch(() => {
+  const look = (): void => {
     if (ring.byFingerprint(peer)?.state !== 'revoked') return
     const { message, hint } = revoked(peer)
     connection.destroy(new ProveError('PRV_LINK_REFUSED', message, { hint }))
-  })
+  }
+  const end = ring.watch(look)
+  // It may have been revoked while both sides were still greeting.
+  look()
   void link.over.then(end)
   return link
 }
