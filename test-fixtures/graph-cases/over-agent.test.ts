@@ -51,10 +51,11 @@ const waiting = (): readonly LedgerEntry[] =>
 
 const check = async (one: GraphCase): Promise<void> => {
   stage.build(one)
-  const before = stage.snapshot()
-  const plan = await run('plan', one)
-  expect(stage.snapshot(), 'a plan writes nothing').toBe(before)
-  if (one.planned !== undefined) expect(plannedOf(plan)).toEqual(asTold(one.planned))
+  if (one.planned !== undefined) {
+    const before = stage.snapshot()
+    expect(plannedOf(await run('plan', one))).toEqual(asTold(one.planned))
+    expect(stage.snapshot(), 'a plan writes nothing').toBe(before)
+  }
   expect(ranOf(await run('apply', one))).toEqual(asTold(one.ran ?? []))
   if (one.did !== undefined) expect(stage.log()).toEqual(one.did)
   expect(waiting(), 'what waits for the next run').toHaveLength(one.waiting ?? 0)
