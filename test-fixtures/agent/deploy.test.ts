@@ -76,6 +76,8 @@ describe('an agent on a host that has nothing of Prove', () => {
   it('comes back after the host has booted', async () => {
     await host.stop()
     await host.start()
+    // A host answers before all of its services do.
+    await host.run('until journalctl -b -u prove-agent -o cat | grep -q "^listening"; do sleep 0.1; done')
     expect(await outcome('apply', 'site.yml')).toBe('ok')
   })
 

@@ -89,6 +89,7 @@ while ! systemctl -q is-failed failed; do :; done`,
     outcome: 'failed',
     isForeseen: false,
     says: /exit 1: Job for notify.service failed.*cannot bind/,
+    isRaced: true,
   },
   {
     title: 'waits for one that takes its time',
