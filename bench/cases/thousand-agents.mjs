@@ -20,7 +20,7 @@ class Asked {
 
   constructor(connection, incoming) {
     this.connection = connection
-    void this.#read(incoming)
+    this.#read(incoming).catch(() => undefined)
   }
 
   async ping() {
