@@ -56,10 +56,6 @@ export class Requests {
     const run = this.#runs.get(id)
     if (run?.report === undefined) return
     this.#forget(id, run)
-    for (const [oldest] of this.#past) {
-      if (this.#past.size <= keptMost) break
-      this.#past.delete(oldest)
-    }
   }
 
   /** Removes the records that nobody will ask for. */
@@ -84,6 +80,10 @@ export class Requests {
   #forget(id: string, { digest }: RequestRun): void {
     this.#runs.delete(id)
     this.#past.set(id, { digest, events: [], report: { errors: [heardBefore] } })
+    for (const [oldest] of this.#past) {
+      if (this.#past.size <= keptMost) break
+      this.#past.delete(oldest)
+    }
   }
 
   #begin(request: Request): RequestRun {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { Errors, type Target } from '@prove/catalog'
 import { isMap, ProveError } from '@prove/core'
-import { joinString, KeyRing, keyFolder } from '@prove/link'
+import { joinString, KeyRing } from '@prove/link'
 import type { ReportGround, ShownRun } from '../console/report-to.js'
 import { askAgent } from '../keys/ask-agent.js'
 import { catalogOf, openProject, type Project } from '../project.js'
@@ -82,7 +82,7 @@ const agentTargets = async (project: Project, expressions: readonly string[]): P
 
 /** A catalog of what the hosts are to be. Each gets a word of its own, which nobody else may read. */
 const writeCatalog = (folder: string, file: string, targets: readonly Target[], listen: readonly string[]): void => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   const { fingerprint } = ring.identity()
   const entries = targets.map(({ name, host, declared }, i) => {
     const { options, elevate } = declared.input

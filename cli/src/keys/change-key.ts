@@ -1,10 +1,10 @@
 import { ProveError } from '@prove/core'
-import { KeyRing, keyFolder, type KeyState, type KnownKey } from '@prove/link'
+import { KeyRing, type KeyState, type KnownKey } from '@prove/link'
 
 type Print = (text: string) => void
 
 const found = (asked: string, state: KeyState): { readonly ring: KeyRing; readonly key: KnownKey } => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   return { ring, key: ring.find(asked, state) }
 }
 

@@ -1,4 +1,4 @@
-import { KeyRing, keyFolder, type KnownKey } from '@prove/link'
+import { KeyRing, type KnownKey } from '@prove/link'
 import type { Colors } from '../console/colors.js'
 import { printable } from '../console/printable.js'
 import { ageText } from '../history/moments.js'
@@ -12,7 +12,7 @@ const order = { waiting: 0, accepted: 1, revoked: 2 } as const
 
 /** Lists the keys of agents; those that wait for a decision come first. */
 export const listKeys = (output: string, { print, colors }: Told): number => {
-  const keys = new KeyRing(keyFolder()).all().toSorted((a, b) => order[a.state] - order[b.state])
+  const keys = new KeyRing().all().toSorted((a, b) => order[a.state] - order[b.state])
   if (output === 'json') print(`${JSON.stringify(keys, null, 2)}\n`)
   else if (keys.length === 0) print('no agent has shown itself to this master\n')
   else print(lines(keys, colors).join(''))

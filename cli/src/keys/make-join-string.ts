@@ -1,4 +1,4 @@
-import { joinString, KeyRing, keyFolder } from '@prove/link'
+import { joinString, KeyRing } from '@prove/link'
 
 interface Wanted {
   readonly name?: string
@@ -15,7 +15,7 @@ interface Told {
 
 /** Prints a join string alone on standard output, and what to do with it beside. */
 export const makeJoinString = ({ name, many, expires, address }: Wanted, { print, complain }: Told): number => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   const until = new Date(Date.now() + expires * 1000).toISOString()
   const token = ring.tokens.make({ expires: until, many: many === true, ...(name === undefined ? {} : { name }) })
   print(`${joinString({ addresses: address, master: ring.identity().fingerprint, token })}\n`)

@@ -1,6 +1,6 @@
 import { knownErrors, ProveError } from '@prove/core'
 import { makeIdentity } from '@prove/core/identity'
-import { KeyRing, keyFolder } from '@prove/link'
+import { KeyRing } from '@prove/link'
 import type { Target } from '@prove/catalog'
 import type { Project } from '../project.js'
 import { agentTargetsOf, askAgent } from './ask-agent.js'
@@ -9,7 +9,7 @@ type Print = (text: string) => void
 
 /** Has an agent make another key, and knows it by that one from now on. */
 export const rotateAgentKey = async (project: Project, asked: string, print: Print): Promise<number> => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   const before = ring.find(asked, 'accepted')
   if (before.state !== 'accepted') {
     throw new ProveError('PRV_KEY_STATE', `the key ${before.fingerprint} is ${before.state}`, {
@@ -36,7 +36,7 @@ export const rotateAgentKey = async (project: Project, asked: string, print: Pri
 
 /** Makes another key for the master, after all its agents were told of it. */
 export const rotateMasterKey = async (project: Project, force: boolean, print: Print): Promise<number> => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   const next = makeIdentity()
   const targets = await agentTargetsOf(project)
   const master = ring.identity().fingerprint

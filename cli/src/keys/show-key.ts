@@ -1,9 +1,9 @@
-import { KeyRing, keyFolder } from '@prove/link'
+import { KeyRing } from '@prove/link'
 import { printable } from '../console/printable.js'
 
 /** Shows the fingerprint of the master, or one key of an agent. */
 export const showKey = (asked: string | undefined, print: (text: string) => void): number => {
-  const ring = new KeyRing(keyFolder())
+  const ring = new KeyRing()
   if (asked === undefined) {
     print(`${ring.identity().fingerprint}\n`)
     return 0

@@ -1,9 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { Arrivals, echo, everything, fill, flood, gone, pattern, take } from './streams.js'
 import { bothWays, exchange, onTheWay, type Pair, type TransportGround } from './transport-ground.js'
-import { secure } from './transport-tls.js'
+import { secure, tellSecrets } from './transport-tls.js'
 
 const mebibyte = 1024 * 1024
 
@@ -49,15 +49,7 @@ const describeDelay = (ground: TransportGround): void => {
   it('carries TLS 1.3 with both sides authenticated over a long way', async () => {
     const { relay, ...pair } = await ground.relayed()
     relay.delay(far)
-    const { client, server } = await secure(pair)
-    const secret = randomBytes(mebibyte)
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      from.write(secret)
-      expect((await take(to, secret.length)).equals(secret)).toBe(true)
-    }
+    await tellSecrets(await secure(pair), mebibyte)
   })
 }
 

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Transport } from '../contracts/transport.js'
 import { describeBadNetwork } from './transport-bad-network.js'
 import { bothWays, exchange, onTheWay, type TransportCases, TransportGround } from './transport-ground.js'
 import { describeStrangers } from './transport-strangers.js'
-import { secure } from './transport-tls.js'
+import { secure, tellSecrets } from './transport-tls.js'
 import { echo, everything, flood, gone, pattern, rejection, take } from './streams.js'
 
 const mebibyte = 1024 * 1024
@@ -183,15 +182,9 @@ const describeListening = (ground: TransportGround): void => {
 
 const describeTls = (ground: TransportGround): void => {
   it('carries TLS 1.3 with both sides authenticated', async () => {
-    const { client, server } = await secure(await ground.pair())
-    const secret = randomBytes(mebibyte)
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      from.write(secret)
-      expect((await take(to, secret.length)).equals(secret)).toBe(true)
-    }
+    const secured = await secure(await ground.pair())
+    await tellSecrets(secured, mebibyte)
+    const { client, server } = secured
     const closed = Promise.all([gone(client), gone(server)])
     client.end()
     server.end()

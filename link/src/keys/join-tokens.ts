@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from '@prove/core'
-import { makePrivateFolder, readPrivate, writePrivate } from './private-file.js'
+import { makePrivateFolder, namesIn, readPrivate, writePrivate } from './private-file.js'
 
 /** Who may join by a token, and until when. */
 export interface JoinToken {
@@ -70,13 +70,5 @@ export class JoinTokens {
       const about = this.#read(file)
       if (about === undefined || new Date(about.expires) <= new Date()) rmSync(file, { force: true })
     }
-  }
-}
-
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

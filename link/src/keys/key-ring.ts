@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync, type FSWatcher, watch } from 'node:fs'
+import { rmSync, type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
 import { didYouMean, ProveError, z } from '@prove/core'
 import type { Identity } from '@prove/core/identity'
 import { JoinTokens } from './join-tokens.js'
+import { keyFolder } from './key-folder.js'
 import { ownIdentity, replaceIdentity } from './own-identity.js'
-import { makePrivateFolder, readPrivate, writePrivate } from './private-file.js'
+import { makePrivateFolder, namesIn, readPrivate, writePrivate } from './private-file.js'
 
 export const keyStates = ['waiting', 'accepted', 'revoked'] as const
 export type KeyState = (typeof keyStates)[number]
@@ -40,7 +41,7 @@ const waitingLimit = 1000
 export class KeyRing {
   readonly tokens: JoinTokens
 
-  constructor(readonly folder: string) {
+  constructor(readonly folder = keyFolder()) {
     this.tokens = new JoinTokens(join(folder, 'joins'))
   }
 
@@ -71,6 +72,10 @@ export class KeyRing {
 
   byFingerprint(fingerprint: string): KnownKey | undefined {
     return this.#read(this.#fileOf(fingerprint))
+  }
+
+  isRevoked(fingerprint: string): boolean {
+    return this.byFingerprint(fingerprint)?.state === 'revoked'
   }
 
   /** The accepted key of a target. */
@@ -118,23 +123,19 @@ export class KeyRing {
    * in silence.
    */
   accept(key: Pick<KnownKey, 'fingerprint' | 'name' | 'hostname'>): KnownKey {
-    const { fingerprint, name, hostname } = key
+    const { fingerprint, name } = key
     const before = this.acceptedOf(name)
     if (before !== undefined && before.fingerprint !== fingerprint) {
       throw new ProveError('PRV_KEY_STATE', `the target "${name}" has another accepted key: ${before.fingerprint}`, {
         hint: `if its host was made anew, run "prove keys revoke ${before.fingerprint}" first`,
       })
     }
-    const accepted = { fingerprint, name, state: 'accepted', since: now(), hostname } as const
-    this.#write(accepted)
-    return accepted
+    return this.#acceptAs(key)
   }
 
   /** The agent of this key has another one: both are accepted, until the old one is revoked. */
   succeed({ name, hostname }: KnownKey, fingerprint: string): KnownKey {
-    const next = { fingerprint, name, state: 'accepted', since: now(), hostname } as const
-    this.#write(next)
-    return next
+    return this.#acceptAs({ fingerprint, name, hostname })
   }
 
   /** It is not spoken with any more, and stays known as one that is not. */
@@ -152,6 +153,12 @@ export class KeyRing {
     makePrivateFolder(this.#agents)
     const watcher: FSWatcher = watch(this.#agents, { persistent: false }, changed)
     return () => watcher.close()
+  }
+
+  #acceptAs({ fingerprint, name, hostname }: Pick<KnownKey, 'fingerprint' | 'name' | 'hostname'>): KnownKey {
+    const accepted = { fingerprint, name, state: 'accepted', since: now(), hostname } as const
+    this.#write(accepted)
+    return accepted
   }
 
   #fileOf(fingerprint: string): string {
@@ -174,12 +181,3 @@ export class KeyRing {
 }
 
 const now = (): string => new Date().toISOString()
-
-/** Files that are being written have a name with a dot. */
-const namesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder).filter((name) => !name.includes('.'))
-  } catch {
-    return []
-  }
-}

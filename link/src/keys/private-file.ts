@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -43,6 +44,15 @@ export const readPrivate = (file: string): string | undefined => {
     return readFileSync(file, 'utf8')
   } catch (error) {
     throw new ProveError('PRV_KEY_FILE', `"${file}" cannot be read: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+/** The files of a folder, none where it is not there. Those that are being written have a name with a dot, and are not told. */
+export const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).filter((name) => !name.includes('.'))
+  } catch {
+    return []
   }
 }
 

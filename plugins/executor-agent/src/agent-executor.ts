@@ -1,5 +1,5 @@
 import { type AgentDestination, type AgentExecutor, knownErrors, ProveError, type Transport, z } from '@prove/core'
-import { KeyRing, keyFolder } from '@prove/link'
+import { KeyRing } from '@prove/link'
 import type { AgentLink } from './agent-link.js'
 import { AgentTarget } from './agent-target.js'
 import { Doors } from './doors.js'
@@ -38,7 +38,7 @@ export const agentExecutor: AgentExecutor<typeof options> = {
   about: 'The agent of the target, over any transport.',
   options,
   async reach(given, to) {
-    const ring = new KeyRing(keyFolder())
+    const ring = new KeyRing()
     const target = new AgentTarget(to, (isFirst) => linkTo(given, to, ring, isFirst))
     try {
       await target.greet()

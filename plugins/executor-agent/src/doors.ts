@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
-import { type AgentDestination, coreVersion, type Listener, ProveError, type Transport } from '@prove/core'
-import { admit, Connection, greet, type KeyRing, secure, Strangers } from '@prove/link'
+import { type AgentDestination, type Listener, ProveError, type Transport } from '@prove/core'
+import { admit, type Hello, type KeyRing, type Refusal, Strangers } from '@prove/link'
 import type { AgentLink } from './agent-link.js'
-import { handshake, linked } from './meet.js'
+import { greetAgent, linked } from './meet.js'
 
 /** One target that waits for its agent to dial. */
 interface Waiting {
@@ -96,29 +96,20 @@ class Door {
   async #meet(stream: Duplex): Promise<void> {
     const [first] = this.#waiters
     if (first === undefined) return void stream.destroy()
-    const { ring } = first
-    const { stream: secured, peer } = await secure(stream, {
-      identity: ring.identity(),
-      dialled: false,
-      timeout: handshake,
-    })
-    const connection = new Connection(secured, peer)
+    const { ring, to } = first
     let found: Waiter | undefined
-    const greeted = await greet(connection, {
-      own: { role: 'master', version: coreVersion, name: first.to.owner.who },
-      judge: (hello) => {
-        found = [...this.#waiters].find(({ key }) => key === peer)
-        if (found !== undefined && ring.byFingerprint(peer)?.state !== 'revoked') return undefined
-        const admitted = admit(ring, { peer, hello })
-        if ('refusal' in admitted) return admitted.refusal
-        found = [...this.#waiters].find(({ to, key }) => key === undefined && to.target === admitted.key.name)
-        return found === undefined ? nobodyWaits : undefined
-      },
-      timeout: handshake,
-    })
+    const judge = (hello: Hello, peer: string): Refusal | undefined => {
+      found = [...this.#waiters].find(({ key }) => key === peer)
+      if (found !== undefined && !ring.isRevoked(peer)) return undefined
+      const admitted = admit(ring, { peer, hello })
+      if ('refusal' in admitted) return admitted.refusal
+      found = [...this.#waiters].find((waiter) => waiter.key === undefined && waiter.to.target === admitted.key.name)
+      return found === undefined ? nobodyWaits : undefined
+    }
+    const met = await greetAgent(stream, { ring, to: { owner: to.owner }, dialled: false, judge })
     // Whoever waited may have gone meanwhile, or have been found by another link.
-    if (found === undefined || !this.#waiters.delete(found)) return connection.destroy()
-    found.come(linked(connection, greeted, found.to, ring))
+    if (found === undefined || !this.#waiters.delete(found)) return met.connection.destroy()
+    found.come(linked(met, found.to, ring))
   }
 }
 

@@ -1,10 +1,39 @@
 import type { Duplex } from 'node:stream'
 import { type AgentDestination, coreVersion, ProveError } from '@prove/core'
-import { admit, Connection, greet, type Greeted, type KeyRing, secure } from '@prove/link'
+import { admit, Connection, greet, type Greeted, type Hello, type KeyRing, type Refusal, secure } from '@prove/link'
 import { AgentLink } from './agent-link.js'
 
 /** Milliseconds for TLS, and as many for the hello. */
-export const handshake = 10_000
+const handshake = 10_000
+
+interface Greeting {
+  readonly ring: KeyRing
+  /** For whom the master asks. */
+  readonly to: Pick<AgentDestination, 'owner' | 'signal'>
+  /** Whether the master dialled. */
+  readonly dialled: boolean
+  /** Whether the agent of this key is spoken with. */
+  readonly judge: (hello: Hello, peer: string) => Refusal | undefined
+}
+
+interface Met {
+  readonly connection: Connection
+  readonly greeted: Greeted
+}
+
+/** Secures a connection, and says hello to the agent at its end. */
+export const greetAgent = async (stream: Duplex, { ring, to, dialled, judge }: Greeting): Promise<Met> => {
+  const identity = ring.identity()
+  const secured = await secure(stream, { identity, dialled, timeout: handshake, signal: to.signal })
+  const { peer } = secured
+  const connection = new Connection(secured.stream, peer)
+  const greeted = await greet(connection, {
+    own: { role: 'master', version: coreVersion, name: to.owner.who },
+    judge: (hello) => judge(hello, peer),
+    timeout: handshake,
+  })
+  return { connection, greeted }
+}
 
 interface Meeting {
   readonly ring: KeyRing
@@ -13,36 +42,25 @@ interface Meeting {
   readonly key: string | undefined
 }
 
-/** Secures a connection that was dialled, and makes sure of who is at its end. */
+/** Makes sure of who is at the end of a connection that was dialled. */
 export const meet = async (stream: Duplex, { ring, to, key }: Meeting): Promise<AgentLink> => {
-  const { target, signal } = to
-  const secured = await secure(stream, { identity: ring.identity(), dialled: true, timeout: handshake, signal })
-  const connection = new Connection(secured.stream, secured.peer)
-  const greeted = await greet(connection, {
-    own: { role: 'master', version: coreVersion, name: to.owner.who },
-    judge: (hello) => {
-      if (ring.byFingerprint(secured.peer)?.state === 'revoked') return revoked(secured.peer)
-      if (key !== undefined) return key === secured.peer ? undefined : otherKey(target, secured.peer, key)
-      const admitted = admit(ring, { peer: secured.peer, hello, wanted: target })
-      if ('refusal' in admitted) return admitted.refusal
-      return admitted.key.name === target ? undefined : otherTarget(target, admitted.key.name, secured.peer)
-    },
-    timeout: handshake,
-  })
-  return linked(connection, greeted, to, ring)
+  const { target } = to
+  const judge = (hello: Hello, peer: string): Refusal | undefined => {
+    if (ring.isRevoked(peer)) return revoked(peer)
+    if (key !== undefined) return key === peer ? undefined : otherKey(target, peer, key)
+    const admitted = admit(ring, { peer, hello, wanted: target })
+    if ('refusal' in admitted) return admitted.refusal
+    return admitted.key.name === target ? undefined : otherTarget(target, admitted.key.name, peer)
+  }
+  return linked(await greetAgent(stream, { ring, to, dialled: true, judge }), to, ring)
 }
 
 /** The link, until its key is revoked. */
-export const linked = (
-  connection: Connection,
-  greeted: Greeted,
-  { blobs }: AgentDestination,
-  ring: KeyRing,
-): AgentLink => {
+export const linked = ({ connection, greeted }: Met, { blobs }: AgentDestination, ring: KeyRing): AgentLink => {
   const link = new AgentLink(connection, greeted, blobs)
   const { peer } = connection
   const look = (): void => {
-    if (ring.byFingerprint(peer)?.state !== 'revoked') return
+    if (!ring.isRevoked(peer)) return
     const { message, hint } = revoked(peer)
     connection.destroy(new ProveError('PRV_LINK_REFUSED', message, { hint }))
   }

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import { isIPv6 } from 'node:net'
-import type { HostAndPort } from './udp-address.js'
+import type { HostAndPort } from '@prove/core/sockets'
 
 /** Bytes that the system keeps for a socket while this process is busy; it may grant less. */
 const buffer = 2 * 1024 * 1024

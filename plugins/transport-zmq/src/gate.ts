@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { bridge } from './bridge.js'
 import { maxFrame } from './frame.js'
-import type { HostAndPort } from './zmq-address.js'
+import type { HostAndPort } from '@prove/core/sockets'
 import { ZmtpInspector } from './zmtp-inspector.js'
 
 /** The connection of one peer, from the network to the ROUTER behind the gate. */

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { HostAndPort } from './zmq-address.js'
+import type { HostAndPort } from '@prove/core/sockets'
 
 /** The first byte that a ZeroMQ socket sends, before it has heard anything. */
 const signature = 0xff

@@ -1,10 +1,5 @@
 import { ProveError } from '@prove/core'
-
-/** Where a socket listens, or leads to. */
-export interface HostAndPort {
-  readonly host: string
-  readonly port: number
-}
+import { formatHostAndPort, type HostAndPort } from '@prove/core/sockets'
 
 /** Reads `zmq://host:port`; a host that is an IPv6 address stands in brackets. Throws PRV_TRANSPORT_ADDRESS. */
 export const parseAddress = (address: string): HostAndPort => {
@@ -20,5 +15,4 @@ export const parseAddress = (address: string): HostAndPort => {
 }
 
 /** The same as text. */
-export const formatAddress = ({ host, port }: HostAndPort): string =>
-  `zmq://${host.includes(':') ? `[${host}]` : host}:${port}`
+export const formatAddress = (where: HostAndPort): string => `zmq://${formatHostAndPort(where)}`

@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { Relay } from '@prove/core/testing'
-import { formatAddress, type HostAndPort, parseAddress } from '../udp-address.js'
+import type { HostAndPort } from '@prove/core/sockets'
+import { formatAddress, parseAddress } from '../udp-address.js'
 
 /** What a network does to datagrams by chance; each a share of all of them. */
 export interface Weather {

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { readyOf } from '../zmtp-inspector.js'
-import { type HostAndPort, parseAddress } from '../zmq-address.js'
+import type { HostAndPort } from '@prove/core/sockets'
+import { parseAddress } from '../zmq-address.js'
 
 /** The first 64 bytes of who speaks ZMTP 3.0 without a mechanism. */
 export const greeting = (): Buffer => {
