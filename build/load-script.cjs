@@ -1,4 +1,4 @@
-// Loads the scripts that packages ship. It is copied beside each of them: see docs/decisions/0023-start-up.md
+// Loads the scripts that packages ship. It is copied beside each of them: see docs/decisions/0025-start-up.md
 'use strict'
 const fs = require('node:fs')
 const { createRequire } = require('node:module')
@@ -59,8 +59,17 @@ const scriptOf = (name, file, usual) => {
   return [path.join(resolved.slice(0, resolved.lastIndexOf(`${path.sep}dist${path.sep}`)), 'dist/script.cjs'), entry]
 }
 
+/** What was found before: each plugin asks for the core, and is asked for from the same folder. */
+const folders = new Map()
+
 /** The folder of an installed package, as an import from below `folder` finds it. */
 const folderOf = (name, folder) => {
+  const asked = `${folder} ${name}`
+  if (!folders.has(asked)) folders.set(asked, foundFolder(name, folder))
+  return folders.get(asked)
+}
+
+const foundFolder = (name, folder) => {
   for (let at = folder; ; at = path.dirname(at)) {
     const found = `${at}/node_modules/${name}`
     if (fs.existsSync(`${found}/package.json`)) return fs.realpathSync.native(found)

@@ -1,5 +1,6 @@
 import type { Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { isatty } from 'node:tty'
 import { ProveError } from '@prove/core'
 import type { RunView } from '../console/run-view.js'
 
@@ -20,7 +21,8 @@ export class Questions {
 
   /** Whether somebody sits there who was not told to expect a question. */
   get someoneIsThere(): boolean {
-    return process.stdin.isTTY && process.stderr.isTTY
+    // Without making a stream of standard input, which takes milliseconds, and most runs ask nothing.
+    return isatty(0) && isatty(2)
   }
 
   /** Without showing what is typed; a line from a pipe where there is no terminal. Throws PRV_USAGE where there is none. */

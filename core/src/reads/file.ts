@@ -90,7 +90,8 @@ export const hashedOf = (queries: readonly FileQuery[]): readonly string[] => [
 
 /**
  * The user id; a line for every directory with what may be done in it; hashes; a line of dashes; entries. Every link on the way is walked to its end, so that one round trip tells where a path really is:
- * `links` tells what they lead through, for one call of `stat`.
+ * `links` tells what they lead through, for one call of `stat`. A process costs more than all else here: where everything is a
+ * file, or nothing is a link, there is none that sorts them out.
  */
 const script = (queries: readonly FileQuery[], facts: Facts): string => {
   const hashed = hashedOf(queries)
@@ -99,11 +100,11 @@ const script = (queries: readonly FileQuery[], facts: Facts): string => {
   const format = '%f:%u:%g:%s:%h:%d:%i:%U:%G:%N'
   const stat = gnu ? `stat --printf='${format}\\0' --` : `stat -c '${format}' --`
   return `
-id -u
+echo ${facts.uid}
 may() { for p; do m=.; [ -w "$p" ] && m=w; [ -x "$p" ] && m=\${m}x; echo "$m"; done; }
 ${calls('may', directoriesOf(queries))}
 regular() { for p; do [ -f "$p" ] && ! [ -L "$p" ] && printf '%s\\0' "$p"; done; }
-hash() { regular "$@" | xargs -0 -r sha256sum --; }
+hash() { for p; do [ -f "$p" ] && ! [ -L "$p" ] || { regular "$@" | xargs -0 -r sha256sum --; return; }; done; sha256sum -- "$@"; }
 ${calls('hash', hashed.filter(isPlain))}
 odd() { [ -f "$2" ] && ! [ -L "$2" ] && s=$(sha256sum <"$2") && echo "\${s%% *}  #$1"; }
 ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
@@ -124,7 +125,7 @@ case $t in /*) at=;; *) at=\${at%/*};; esac
 rest=$t/$rest
 done
 done; }
-look() { ${stat} "$@"; links "$@" | xargs -0 -r ${stat}; }
+look() { ${stat} "$@"; for p; do [ -L "$p" ] && { links "$@" | xargs -0 -r ${stat}; break; }; done; }
 ${calls('look', namesOf(queries))}
 :`
 }

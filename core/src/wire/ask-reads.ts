@@ -20,6 +20,9 @@ export const askReads = async (
   return reads.map((read) => answered.get(read.key) ?? failed('the target gave no answer'))
 }
 
+/** Nobody reads what programs say of a name that is not there: it is not sent, a line for each. */
+const silently = 'exec 2>/dev/null'
+
 const askKind = async (
   channel: Channel,
   kind: ReadKind,
@@ -34,7 +37,7 @@ const askKind = async (
   const queries = reads.map((read) => read.query)
   const seconds = queries.reduce((sum: number, query) => sum + (kind.seconds?.(query) ?? 0), 60)
   const asked = { what: kind.name, count: reads.length }
-  const answer = await runWithin(channel, kind.script(queries, facts), seconds, asked)
+  const answer = await runWithin(channel, `${silently}\n${kind.script(queries, facts)}`, seconds, asked)
   const answers = answer.cut
     ? reads.map(() => failed('the answer of the target was too long'))
     : kind.parse(answer.stdout, queries, facts)

@@ -11,7 +11,8 @@ const largeUpload = 8 * 1024 * 1024
  * their own script from standard input read ahead. `take` yields exactly n bytes: `head -c` where it does not read
  * ahead, else dd. A frame is a header line and n bytes: `w` puts them into scratch, `x` runs them. A script runs only
  * when all of it arrived, with no way to the stream, and never as the loop itself. `m` sends no more than was
- * announced: a child in the background may still be writing.
+ * announced: a child in the background may still be writing. So each script has output files of its own; they are emptied when they
+ * were sent, by the shell itself: a process for each script would cost more than their names do.
  *
  * Scratch is in the first of three folders where a file can be written: on a full disk folders can still be made. A large upload
  * gets a place on disk where there is one. All of it is removed by the exit trap; what a killed shell left behind, by the next one.
@@ -38,17 +39,17 @@ const loopLines = [
   "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
   '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
   'echo "ready $$ $D" >&4;',
-  `m() { [ "$2" = 0 ] || head -c "$(($2<${outputLimit}?$2:${outputLimit}))" "$D/$1"; };`,
-  'while read -r k n t <&3; do',
+  `m() { [ "$2" = 0 ] || head -c "$(($2<${outputLimit}?$2:${outputLimit}))" "$1"; };`,
+  'c=0; while read -r k n t <&3; do',
   'case $n in ""|*[!0-9]*) exit 90;; esac;',
   'case $t in ""|*[!a-z0-9]*) exit 90;; esac;',
   'case $k in',
   `w) f=$D/$t; [ "$n" -lt ${largeUpload} ] || v; take "$n" | { cat >"$f" || cat; };;`,
-  'x) s=$(take "$n"; echo .); s=${s%.}; [ "${#s}" -eq "$n" ] || exit 91; rm -f "$D/.o" "$D/.e";',
-  '( exec 3<&- 4>&-; eval "$s" ) >"$D/.o" 2>"$D/.e"; r=$?;',
-  '[ -f "$D/.o" ] && [ -f "$D/.e" ] || exit 95;',
-  'set -- $(wc -c "$D/.o" "$D/.e");',
-  '{ echo "$t $r $1 $3"; m .o "$1"; m .e "$3"; } >&4 || exit 93;;',
+  'x) s=$(take "$n"; echo .); s=${s%.}; [ "${#s}" -eq "$n" ] || exit 91; c=$((c+1)); o=$D/.o$c; e=$D/.e$c;',
+  '( exec 3<&- 4>&-; eval "$s" ) >"$o" 2>"$e"; r=$?;',
+  '[ -f "$o" ] && [ -f "$e" ] || exit 95;',
+  'set -- $(wc -c "$o" "$e");',
+  '{ echo "$t $r $1 $3"; m "$o" "$1"; m "$e" "$3"; } >&4 || exit 93; : >"$o" >"$e";;',
   '*) exit 92;;',
   'esac; done',
 ]
