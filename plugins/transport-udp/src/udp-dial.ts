@@ -47,7 +47,8 @@ export const dialAt = async (where: HostAndPort, limits: DialLimits, stop: Abort
   }
 }
 
-const shakeHands = (socket: Socket, dialling: Dialling, stop: AbortSignal): Promise<Answer> =>
+/** Asks until there is an answer. Rejects with what the network says, or with the reason of `stop`. */
+export const shakeHands = (socket: Socket, dialling: Dialling, stop: AbortSignal): Promise<Answer> =>
   new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined
     const settle = (act: () => void): void => {

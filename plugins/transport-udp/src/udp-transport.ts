@@ -9,7 +9,10 @@ const seconds = (otherwise: number, description: string) =>
   z.number().positive().default(otherwise).meta({ description })
 
 const options = {
-  connectTimeout: seconds(10, 'Seconds to wait for an answer when dialling.'),
+  connectTimeout: seconds(
+    10,
+    'Seconds to wait for an answer when dialling, and in which a new peer says a first word.',
+  ),
   keepAlive: seconds(10, 'Seconds without a word after which the other side is asked whether it is there.'),
   deadAfter: seconds(30, 'Seconds without a word after which the other side is taken for dead.'),
   maxConnections: z
@@ -36,9 +39,15 @@ export const udpTransport: Transport<typeof options> = {
   about: 'Streams over UDP; experimental.',
   options,
 
-  async listen(address, { maxConnections, ...pace }, accept) {
+  async listen(address, { connectTimeout, maxConnections, ...pace }, accept) {
     const where = readSocketAddress('udp', address)
-    const limits = { connections: maxConnections, ...waiting, capacity, patience: patienceOf(pace) }
+    const limits = {
+      connections: maxConnections,
+      ...waiting,
+      firstWord: connectTimeout * 1000,
+      capacity,
+      patience: patienceOf(pace),
+    }
     try {
       const [first = where] = await addressesOf(where)
       const port = await UdpPort.open(first, limits, accept)
