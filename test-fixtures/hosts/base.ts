@@ -10,19 +10,32 @@ export const labRoot = '/var/lib/prove-lab'
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** What all hosts of this machine share: one root filesystem, one key that lets everybody in, and the program that delays. */
+const versionOf = (source: string): string =>
+  createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12)
+
+/** The program between two taps, compiled where this version of it is not there yet. */
+export const makeDelayLine = async (): Promise<string> => {
+  const source = here('delay-line.c')
+  const program = join(labRoot, `delay-line-${versionOf(source)}`)
+  if (existsSync(program)) return program
+  mkdirSync(labRoot, { recursive: true })
+  const own = `${program}.${process.pid}`
+  await command('cc', ['-O2', '-Wall', '-Werror', '-o', own, source])
+  renameSync(own, program)
+  return program
+}
+
+/** What all hosts of this machine share: one root filesystem, and one key that lets everybody in. */
 export interface Base {
   readonly root: string
   readonly key: string
-  readonly delayLine: string
 }
 
 /** Makes it where this version of it is not there yet: some 35 seconds, once a machine. Whoever comes meanwhile waits. */
 export const makeBase = async (): Promise<Base> => {
-  const parts = ['make-base.sh', 'delay-line.c'].map((name) => readFileSync(here(name)))
-  const version = createHash('sha256').update(Buffer.concat(parts)).digest('hex').slice(0, 12)
+  const version = versionOf(here('make-base.sh'))
   const folder = join(labRoot, `base-${version}`)
-  const base = { root: join(folder, 'root'), key: join(folder, 'id_ed25519'), delayLine: join(folder, 'delay-line') }
+  const base = { root: join(folder, 'root'), key: join(folder, 'id_ed25519') }
   if (existsSync(folder)) return base
   mkdirSync(labRoot, { recursive: true })
   const making = await hold(join(labRoot, 'making'), { wait: true })
@@ -61,7 +74,6 @@ const make = async (folder: string): Promise<void> => {
   mkdirSync(unfinished)
   const key = join(unfinished, 'id_ed25519')
   await command('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', key])
-  await command('cc', ['-O2', '-Wall', '-Werror', '-o', join(unfinished, 'delay-line'), here('delay-line.c')])
   await command('sh', [here('make-base.sh'), join(unfinished, 'root'), `${key}.pub`, ...sources])
   renameSync(unfinished, folder)
 }

@@ -1,14 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Base, labRoot, makeBase } from './base.js'
-import { Cgroup, cgroupMount } from './cgroup.js'
-import { attempt } from './command.js'
-import { hold } from './hold.js'
 import { findProgram } from '../find-program.js'
+import { type Base, makeBase } from './base.js'
+import { cgroupMount } from './cgroup.js'
 import { LabHost } from './lab-host.js'
-import { LabNetwork, type Link } from './network.js'
-
-const mostLabs = 16
+import { type LabPlace, takePlace } from './lab-place.js'
+import type { Link } from './network.js'
 
 /** Programs, and the packages of Debian that they come with. */
 const programs = [
@@ -28,26 +25,14 @@ export class Lab {
 
   private constructor(
     private readonly base: Base,
-    private readonly network: LabNetwork,
-    private readonly folder: string,
-    private readonly release: () => void,
+    private readonly place: LabPlace,
   ) {}
 
   /** Makes what all hosts share, where that has not been done yet on this machine. */
   static async open(): Promise<Lab> {
     const base = await makeBase()
-    for (let slot = 0; slot < mostLabs; slot++) {
-      const held = await hold(join(labRoot, `lab-${slot}`))
-      if (held === undefined) continue
-      const folder = join(labRoot, `hosts-${slot}`)
-      const network = new LabNetwork(slot, base.delayLine)
-      await removeRemains(slot, folder, network)
-      mkdirSync(folder)
-      allowManyHosts()
-      await network.up()
-      return new Lab(base, network, folder, held.release)
-    }
-    throw new Error(`${mostLabs} labs are open`)
+    allowManyHosts()
+    return new Lab(base, await takePlace())
   }
 
   get hosts(): readonly LabHost[] {
@@ -56,7 +41,7 @@ export class Lab {
 
   /** The address of this machine that hosts see. */
   get controller(): string {
-    return this.network.controller
+    return this.place.network.controller
   }
 
   /** The key that everybody on a host is let in with. */
@@ -65,12 +50,12 @@ export class Lab {
   }
 
   get knownHosts(): string {
-    return join(this.folder, 'known_hosts')
+    return join(this.place.folder, 'known_hosts')
   }
 
   /** A configuration of ssh that knows the hosts by their names. */
   get sshConfig(): string {
-    return join(this.folder, 'ssh_config')
+    return join(this.place.folder, 'ssh_config')
   }
 
   /** Boots hosts beside those that are there; resolves once all of them answer. */
@@ -78,7 +63,7 @@ export class Lab {
     const first = this.#hosts.length + 1
     const booted = Array.from({ length: count }, (_, index) => {
       const number = first + index
-      return new LabHost(number, join(this.folder, `h${number}`), this.base, this.network)
+      return new LabHost(number, join(this.place.folder, `h${number}`), this.base, this.place.network)
     })
     this.#hosts.push(...booted)
     await Promise.all(booted.map((host) => host.create()))
@@ -87,14 +72,12 @@ export class Lab {
   }
 
   async link(link: Partial<Link>): Promise<void> {
-    await this.network.link({ roundTrip: 0, loss: 0, ...link })
+    await this.place.network.link(link)
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#hosts.map((host) => host.remove()))
-    await this.network.down()
-    rmSync(this.folder, { recursive: true, force: true })
-    this.release()
+    await this.place.leave()
   }
 
   #writeSshFiles(): void {
@@ -119,22 +102,4 @@ export const whyNoLab = (): string | undefined => {
 const allowManyHosts = (): void => {
   const limit = '/proc/sys/fs/inotify/max_user_instances'
   if (Number(readFileSync(limit, 'utf8')) < 8192) writeFileSync(limit, '8192')
-}
-
-/** What a process that was killed has left of the lab it had. */
-const removeRemains = async (slot: number, folder: string, network: LabNetwork): Promise<void> => {
-  const groups = join(cgroupMount() ?? '', 'prove-lab')
-  const names = [groups, '/run/netns'].flatMap((path) => (existsSync(path) ? readdirSync(path) : []))
-  for (const name of new Set(names.filter((each) => each.startsWith(`prove-${slot}-`)))) {
-    const group = new Cgroup(name)
-    group.kill()
-    await group.remove()
-    await network.removeHost(Number(name.split('-')[2]))
-  }
-  const mounted = readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-  for (const path of mounted.filter((each) => each.startsWith(`${folder}/`))) await attempt('umount', ['--lazy', path])
-  await network.down()
-  rmSync(folder, { recursive: true, force: true })
 }

@@ -7,8 +7,10 @@ import { attempt, command } from './command.js'
 export interface Link {
   /** Milliseconds; 0 for as fast as this machine is. */
   readonly roundTrip: number
-  /** Frames lost on each way, of a hundred. */
+  /** Frames lost on each way, of a hundred; and those that come twice, and those that what comes behind them overtakes. */
   readonly loss: number
+  readonly duplication: number
+  readonly reordering: number
 }
 
 const widest = '10.203.0.0/16'
@@ -56,14 +58,15 @@ export class LabNetwork {
     ])
     withoutIpv6(this.#device('b'))
     await command('ip', ['link', 'set', this.#device('b'), 'up'])
-    await this.link({ roundTrip: 0, loss: 0 })
+    await this.link({})
   }
 
-  /** Makes the way to the hosts as asked; connections that are open go on over it. */
-  async link({ roundTrip, loss }: Link): Promise<void> {
+  /** Makes the way to the hosts as asked, and else as good as it can be; connections that are open go on over it. */
+  async link({ roundTrip = 0, loss = 0, duplication = 0, reordering = 0 }: Partial<Link>): Promise<void> {
     await this.#endDelay()
     const [controller, port] = [this.#device('c'), this.#device('p')]
-    if (roundTrip === 0 && loss === 0) {
+    const shares = [loss, duplication, reordering]
+    if (roundTrip === 0 && shares.every((share) => share === 0)) {
       await command('ip', [
         'link',
         'add',
@@ -79,7 +82,8 @@ export class LabNetwork {
     } else {
       for (const device of [controller, port]) await command('ip', ['tuntap', 'add', device, 'mode', 'tap', 'vnet_hdr'])
       await command('ip', ['link', 'set', controller, 'address', hardware(this.slot, 254)])
-      await this.#delay([controller, port, String(Math.round(roundTrip * 500)), String(Math.round(loss * 10_000))])
+      const perMillion = shares.map((share) => Math.round(share * 10_000))
+      await this.#delay([controller, port, ...[Math.round(roundTrip * 500), ...perMillion].map(String)])
     }
     for (const device of [controller, port]) withoutIpv6(device)
     const neighbours = [...this.#hosts].map((host) => `${this.#neighbour(host)}\n`)

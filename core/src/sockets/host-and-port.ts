@@ -9,7 +9,7 @@ export interface HostAndPort {
 
 /** `host:port`, where a host that is an address of IPv6 stands in brackets; undefined when it is not written so. */
 export const readHostAndPort = (text: string): HostAndPort | undefined => {
-  const [, bracketed, plain, digits] = /^(?:\[([\da-fA-F:.]+(?:%\w+)?)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? []
+  const [, bracketed, plain, digits] = /^(?:\[([\da-fA-F:.]+(?:%[\w.-]+)?)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? []
   const host = bracketed ?? plain
   const port = Number(digits)
   return host === undefined || port > 65_535 ? undefined : { host, port }
@@ -18,6 +18,10 @@ export const readHostAndPort = (text: string): HostAndPort | undefined => {
 /** The same as text. */
 export const formatHostAndPort = ({ host, port }: HostAndPort): string =>
   `${host.includes(':') ? `[${host}]` : host}:${port}`
+
+/** The same as an address of a transport: `scheme://host:port`. */
+export const formatSocketAddress = (scheme: string, where: HostAndPort): string =>
+  `${scheme}://${formatHostAndPort(where)}`
 
 /** Reads `scheme://host:port`. Throws PRV_TRANSPORT_ADDRESS. */
 export const readSocketAddress = (scheme: string, address: string): HostAndPort => {

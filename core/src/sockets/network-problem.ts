@@ -26,7 +26,7 @@ const whenDialling: Readonly<Record<string, Problem>> = {
 const whenListening: Readonly<Record<string, Problem>> = {
   EADDRINUSE: {
     said: 'something listens there already',
-    hint: 'choose another port, or stop what listens there ("ss -ltnp" shows it)',
+    hint: 'choose another port, or stop what listens there ("ss -lntup" shows it)',
   },
   EADDRNOTAVAIL: {
     said: 'this host has no such address',
@@ -46,8 +46,9 @@ export const unreachable = (address: string, error: unknown): ProveError => {
   return new ProveError('PRV_TRANSPORT_UNREACHABLE', `nobody answers at "${address}": ${said}`, { hint, cause: error })
 }
 
-/** What becomes of an error that a socket had when it was to listen: PRV_TRANSPORT_LISTEN. */
+/** What becomes of an error that a socket had when it was to listen: PRV_TRANSPORT_LISTEN. One that is known stays as it is. */
 export const cannotListen = (address: string, error: unknown): ProveError => {
+  if (error instanceof ProveError) return error
   const { said, hint } = whenListening[codeOf(error)] ?? {
     said: messageOf(error),
     hint: 'choose another address or port',

@@ -6,6 +6,7 @@ import { ProveError } from '../error.js'
 import {
   cannotListen,
   formatHostAndPort,
+  formatSocketAddress,
   listening,
   readHostAndPort,
   readSocketAddress,
@@ -19,10 +20,12 @@ describe('host and port', () => {
     ['127.0.0.1:0', { host: '127.0.0.1', port: 0 }],
     ['[::1]:65535', { host: '::1', port: 65_535 }],
     ['[fe80::1%eth0]:1', { host: 'fe80::1%eth0', port: 1 }],
+    ['[fe80::1%br-lan.100]:1', { host: 'fe80::1%br-lan.100', port: 1 }],
   ])('%s', (text, parts) => {
     expect(readHostAndPort(text)).toEqual(parts)
     expect(formatHostAndPort(parts)).toBe(text)
     expect(readSocketAddress('tcp', `tcp://${text}`)).toEqual(parts)
+    expect(formatSocketAddress('tcp', parts)).toBe(`tcp://${text}`)
   })
 
   it.each(['', 'host', ':1', 'host:', '::1:1', 'host:65536', 'a b:1', 'host:1/path', '[host]:1', 'user@host:1'])(
@@ -67,6 +70,7 @@ describe('a problem of the network', () => {
   it('that is known already stays as it is', () => {
     const known = new ProveError('PRV_TRANSPORT_ADDRESS', 'no')
     expect(unreachable('tcp://h:1', known)).toBe(known)
+    expect(cannotListen('tcp://h:1', known)).toBe(known)
   })
 })
 

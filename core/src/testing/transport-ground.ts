@@ -18,8 +18,8 @@ export interface TransportCases {
   /** A bad network before an address that is listened at; `tcpRelay` where it moves bytes over TCP. */
   readonly relay?: (listening: string) => Promise<Relay>
   /**
-   * Opens raw bytes to who listens, below the transport's own handshake; for transports that have one. How long a handshake may take
-   * is to be short in `options`.
+   * Opens raw bytes to who listens, below the transport's own handshake; for transports that have one. They close when who listens has
+   * let go of them. How long a handshake may take is to be short in `options`.
    */
   readonly stranger?: (listening: string) => Promise<Duplex>
 }

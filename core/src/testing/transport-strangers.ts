@@ -7,6 +7,8 @@ import type { TransportCases, TransportGround } from './transport-ground.js'
 /** Strangers at the door at one time. */
 const crowd = 210
 
+const noise = randomBytes(512 * 1024)
+
 /** What those do who get as far as the socket and then do not keep to the transport's handshake. */
 const manners: readonly ((socket: Duplex) => void)[] = [
   // Says nothing.
@@ -20,6 +22,16 @@ const manners: readonly ((socket: Duplex) => void)[] = [
       else socket.write('x')
     }, 20)
     socket.once('close', () => clearInterval(dribble))
+  },
+  // Says more at once than any first message has.
+  (socket) => void socket.write(noise),
+  // Says much, as fast as it is let.
+  (socket) => {
+    let left = 64
+    const pour = (): void => {
+      if (left-- > 0 && !socket.destroyed && socket.writable) socket.write(noise.subarray(0, 64 * 1024), pour)
+    }
+    pour()
   },
 ]
 

@@ -39,7 +39,7 @@ describe('the transport tcp', () => {
   const dial = async (address: string, given?: Record<string, unknown>, signal?: AbortSignal) =>
     keep(await tcpTransport.dial(address, options(given), signal))
 
-  it.each(['tcp://[::1]:0', 'tcp://localhost:0'])('listens at %s', async (where) => {
+  it.each(['tcp://[::1]:0', 'tcp://[::1%lo]:0', 'tcp://localhost:0'])('listens at %s', async (where) => {
     const listener = await tcpTransport.listen(where, options(), keep)
     expect(listener.address.slice(0, where.length - 1)).toBe(where.slice(0, -1))
     const connection = await dial(listener.address)

@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { type Transport, z } from '@prove/core'
 import {
   cannotListen,
-  formatHostAndPort,
+  formatSocketAddress,
   type HostAndPort,
   listening,
   readSocketAddress,
@@ -47,7 +47,7 @@ export const tcpTransport: Transport<typeof options> = {
       throw cannotListen(address, error)
     })
     return {
-      address: `tcp://${formatHostAndPort({ host, port: (server.address() as AddressInfo).port })}`,
+      address: formatSocketAddress('tcp', { host, port: (server.address() as AddressInfo).port }),
       close: async () => {
         // Its callback waits for open connections, which are not ours to end; no new one comes from here on.
         server.close()

@@ -68,7 +68,7 @@ describe('hostile datagrams', () => {
 
   it('open no door, and are never answered at greater length: 100,000', { timeout: 120_000 }, () => {
     const dice = new Dice(2)
-    const limits = { connections: 50, waiting: 20, waitingOfOne: 10, capacity, patience }
+    const limits = { connections: 50, waiting: 20, waitingOfOne: 10, firstWord: 15_000, capacity, patience }
     const door = new Door(limits, new Cookies(0), () => dice.bytes(8).toString('latin1'))
     const honest = encode({ kind: 'hello', dialler: theirs })
     const seen = [honest, ...phrases.slice(0, 5), encode({ kind: 'reset', to: ours })]
@@ -85,7 +85,7 @@ describe('hostile datagrams', () => {
 
   it('from elsewhere do nothing to a connection, even where its ids are known: 50,000', { timeout: 120_000 }, () => {
     const dice = new Dice(4)
-    const limits = { connections: 50, waiting: 20, waitingOfOne: 10, capacity, patience }
+    const limits = { connections: 50, waiting: 20, waitingOfOne: 10, firstWord: 15_000, capacity, patience }
     const cookies = new Cookies(0)
     const door = new Door(limits, cookies, () => ours)
     const friend = { address: '192.0.2.9', port: 9 }

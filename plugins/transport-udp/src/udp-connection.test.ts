@@ -3,9 +3,9 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { Listener } from '@prove/core'
+import { formatSocketAddress, readSocketAddress } from '@prove/core/sockets'
 import { afterEach, describe, expect, it } from 'vitest'
 import { udpRelay } from './testing/udp-relay.js'
-import { formatAddress, parseAddress } from './udp-address.js'
 import { udpTransport } from './udp-transport.js'
 import { encode } from './wire/encode.js'
 
@@ -41,16 +41,17 @@ describe('a connection over UDP', () => {
     await Promise.all(listeners.splice(0).map((listener) => listener.close()))
   })
 
-  it('goes over IPv6', async () => {
-    const { address } = await listen('udp://[::1]:0')
-    expect(address).toMatch(/^udp:\/\/\[::1\]:\d+$/)
+  it.each(['[::1]', '[::1%lo]'])('goes over IPv6: %s', async (host) => {
+    const { address } = await listen(`udp://${host}:0`)
+    expect(address).toMatch(/:[1-9]\d*$/)
+    expect(address.startsWith(`udp://${host}:`)).toBe(true)
     await echoes(await dial(address), 'hello')
   })
 
   it('is dialled by name, whichever address of it someone listens at', async () => {
     for (const { address: host } of await lookup('localhost', { all: true })) {
-      const { address } = await listen(formatAddress({ host, port: 0 }))
-      await echoes(await dial(`udp://localhost:${parseAddress(address).port}`), host)
+      const { address } = await listen(formatSocketAddress('udp', { host, port: 0 }))
+      await echoes(await dial(`udp://localhost:${readSocketAddress('udp', address).port}`), host)
     }
   })
 
@@ -68,7 +69,10 @@ describe('a connection over UDP', () => {
     const { address } = await listen('udp://127.0.0.1:0', { maxConnections: 2 })
     await echoes(await dial(address), 'one')
     await echoes(await dial(address), 'two')
-    await expect(dial(address)).rejects.toMatchObject({ code: 'PRV_TRANSPORT_UNREACHABLE' })
+    await expect(dial(address)).rejects.toMatchObject({
+      code: 'PRV_TRANSPORT_UNREACHABLE',
+      hint: expect.stringContaining('maxConnections') as unknown,
+    })
   })
 
   it('cannot be dialled without a port', async () => {
@@ -90,7 +94,7 @@ describe('a connection over UDP', () => {
     const { address } = await listen('udp://127.0.0.1:0')
     const connection = await dial(address)
     await echoes(connection, 'before')
-    const { host, port } = parseAddress(address)
+    const { host, port } = readSocketAddress('udp', address)
     const stranger = createSocket('udp4').on('error', () => undefined)
     for (let i = 0; i < 300; i++) {
       const guess = `guess${String(i).padStart(3, '0')}`

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:dgram'
 import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
+import { ProveError } from '@prove/core'
+import { formatSocketAddress, type HostAndPort } from '@prove/core/sockets'
 import { type Answer, Dialling } from './handshake/dialling.js'
 import { StreamDriver } from './stream-driver.js'
 import { StreamMachine } from './stream/stream-machine.js'
 import type { Patience } from './stream/watch.js'
-import type { HostAndPort } from '@prove/core/sockets'
 import { UdpDuplex } from './udp-duplex.js'
 import { newConnectionId } from './udp-port.js'
 import { ready, socketFor } from './udp-socket.js'
@@ -17,17 +18,26 @@ export interface DialLimits {
   readonly patience: Patience
 }
 
-const refusals = { full: 'it takes no more connections', shut: 'it takes connections no more' }
+const refusals = {
+  full: ['has as many connections as it takes', 'check "maxConnections" of the other side'],
+  shut: ['takes no connections any more', 'check that the other side is not about to stop'],
+} as const
+
+const refusalOf = (where: HostAndPort, why: keyof typeof refusals): ProveError => {
+  const [said, hint] = refusals[why]
+  return new ProveError('PRV_TRANSPORT_UNREACHABLE', `"${formatSocketAddress('udp', where)}" ${said}`, { hint })
+}
 
 /** Dials one address. Rejects when nobody answers there, or with the reason of `stop`. */
-export const dialAt = async ({ host, port }: HostAndPort, limits: DialLimits, stop: AbortSignal): Promise<Duplex> => {
+export const dialAt = async (where: HostAndPort, limits: DialLimits, stop: AbortSignal): Promise<Duplex> => {
+  const { host, port } = where
   stop.throwIfAborted()
   const socket = socketFor(host)
   await ready(socket, (done) => socket.connect(port, host, done))
   const ours = newConnectionId()
   try {
     const answer = await shakeHands(socket, new Dialling(ours), stop)
-    if ('refusal' in answer) throw new Error(refusals[answer.refusal])
+    if ('refusal' in answer) throw refusalOf(where, answer.refusal)
     const took = answer.answerTook === undefined ? {} : { answerTook: answer.answerTook }
     const start = { ours, theirs: answer.listener, ...limits, ...took, speaksFirst: true }
     return connectionOver(socket, new StreamMachine(start, performance.now()))
@@ -37,7 +47,8 @@ export const dialAt = async ({ host, port }: HostAndPort, limits: DialLimits, st
   }
 }
 
-const shakeHands = (socket: Socket, dialling: Dialling, stop: AbortSignal): Promise<Answer> =>
+/** Asks until there is an answer. Rejects with what the network says, or with the reason of `stop`. */
+export const shakeHands = (socket: Socket, dialling: Dialling, stop: AbortSignal): Promise<Answer> =>
   new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined
     const settle = (act: () => void): void => {

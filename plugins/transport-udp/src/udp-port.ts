@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:dgram'
 import { performance } from 'node:perf_hooks'
 import type { Duplex } from 'node:stream'
+import { formatSocketAddress, type HostAndPort } from '@prove/core/sockets'
 import { Cookies } from './handshake/cookies.js'
 import { Door, type DoorLimits, type Seat } from './handshake/door.js'
 import type { Peer } from './handshake/peer.js'
 import { StreamDriver } from './stream-driver.js'
-import type { HostAndPort } from '@prove/core/sockets'
-import { formatAddress } from './udp-address.js'
 import { UdpDuplex } from './udp-duplex.js'
 import { ready, socketFor } from './udp-socket.js'
 
@@ -36,13 +35,13 @@ export class UdpPort {
 
   /** Listens; rejects when that address cannot be had. */
   static async open(where: HostAndPort, limits: DoorLimits, accept: Accept): Promise<UdpPort> {
-    const draining = ports.get(formatAddress(where))
+    const draining = ports.get(formatSocketAddress('udp', where))
     if (draining !== undefined && draining.#isShut) return draining.#reopen(limits, accept)
     const socket = socketFor(where.host)
     await ready(socket, (done) => socket.bind(where.port, where.host, done))
     const door = new Door(limits, new Cookies(performance.now()), newConnectionId)
     const { port } = socket.address()
-    return new UdpPort(socket, door, accept, formatAddress({ host: where.host, port }))
+    return new UdpPort(socket, door, accept, formatSocketAddress('udp', { host: where.host, port }))
   }
 
   /** Nobody gets in any more; the socket stays for those who are in. */

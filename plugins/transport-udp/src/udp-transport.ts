@@ -1,6 +1,6 @@
-import { messageOf, ProveError, type Transport, z } from '@prove/core'
 import type { Duplex } from 'node:stream'
-import { parseAddress } from './udp-address.js'
+import { type Transport, z } from '@prove/core'
+import { cannotListen, readSocketAddress, unreachable, withDeadline } from '@prove/core/sockets'
 import { dialAt } from './udp-dial.js'
 import { UdpPort } from './udp-port.js'
 import { addressesOf } from './udp-socket.js'
@@ -9,7 +9,10 @@ const seconds = (otherwise: number, description: string) =>
   z.number().positive().default(otherwise).meta({ description })
 
 const options = {
-  connectTimeout: seconds(10, 'Seconds to wait for an answer when dialling.'),
+  connectTimeout: seconds(
+    10,
+    'Seconds to wait for an answer when dialling, and in which a new peer says a first word.',
+  ),
   keepAlive: seconds(10, 'Seconds without a word after which the other side is asked whether it is there.'),
   deadAfter: seconds(30, 'Seconds without a word after which the other side is taken for dead.'),
   maxConnections: z
@@ -36,35 +39,33 @@ export const udpTransport: Transport<typeof options> = {
   about: 'Streams over UDP; experimental.',
   options,
 
-  async listen(address, { maxConnections, ...pace }, accept) {
-    const where = parseAddress(address)
-    const limits = { connections: maxConnections, ...waiting, capacity, patience: patienceOf(pace) }
+  async listen(address, { connectTimeout, maxConnections, ...pace }, accept) {
+    const where = readSocketAddress('udp', address)
+    const limits = {
+      connections: maxConnections,
+      ...waiting,
+      firstWord: connectTimeout * 1000,
+      capacity,
+      patience: patienceOf(pace),
+    }
     try {
       const [first = where] = await addressesOf(where)
       const port = await UdpPort.open(first, limits, accept)
       return { address: port.address, close: async () => port.shut() }
     } catch (error) {
-      throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
-        hint: 'choose another port, or stop what listens there',
-        cause: error,
-      })
+      throw cannotListen(address, error)
     }
   },
 
   async dial(address, { connectTimeout, ...pace }, signal) {
-    const where = parseAddress(address)
+    const where = readSocketAddress('udp', address)
     try {
       const targets = await addressesOf(where)
       const limits = { capacity, patience: patienceOf(pace) }
-      return await firstOf(targets, (target) => {
-        const stop = AbortSignal.timeout((connectTimeout * 1000) / targets.length)
-        return dialAt(target, limits, signal === undefined ? stop : AbortSignal.any([stop, signal]))
-      })
+      const patience = connectTimeout / targets.length
+      return await firstOf(targets, (target) => withDeadline(patience, signal, (stop) => dialAt(target, limits, stop)))
     } catch (error) {
-      throw new ProveError('PRV_TRANSPORT_UNREACHABLE', `nobody answers at "${address}": ${messageOf(error)}`, {
-        hint: 'check that the other side runs, and that no firewall is between that drops UDP',
-        cause: error,
-      })
+      throw unreachable(address, error)
     }
   },
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { type HostAndPort, listening } from '@prove/core/sockets'
 import { bridge } from './bridge.js'
 import { maxFrame } from './frame.js'
-import type { HostAndPort } from '@prove/core/sockets'
 import { ZmtpInspector } from './zmtp-inspector.js'
 
 /** The connection of one peer, from the network to the ROUTER behind the gate. */
@@ -36,16 +36,10 @@ export class Gate {
   }
 
   /** Where it listens, in the end. Rejects with what the system says. */
-  listen({ host, port }: HostAndPort): Promise<HostAndPort> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject)
-      this.#server.listen({ host, port }, () => {
-        this.#server.off('error', reject)
-        // One that could not be accepted, for want of descriptors, is the loss of who dialled.
-        this.#server.on('error', () => undefined)
-        resolve({ host, port: (this.#server.address() as AddressInfo).port })
-      })
-    })
+  async listen({ host, port }: HostAndPort): Promise<HostAndPort> {
+    // A later error, such as that for want of descriptors one could not be accepted, is the loss of who dialled.
+    await listening(this.#server, { host, port })
+    return { host, port: (this.#server.address() as AddressInfo).port }
   }
 
   /** Nobody can connect from here on. */

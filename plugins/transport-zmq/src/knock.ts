@@ -6,7 +6,7 @@ const signature = 0xff
 
 /**
  * A connection to where ZeroMQ answers, of which nothing is read yet. It is not libzmq that connects, since that tells nobody that a
- * connection was refused or that there is no such name. Rejects with the best cause there is.
+ * connection was refused or that there is no such name. Rejects with what the system says.
  */
 export const knock = ({ host, port }: HostAndPort, stop: AbortSignal): Promise<Socket> =>
   new Promise((resolve, reject) => {
@@ -14,7 +14,7 @@ export const knock = ({ host, port }: HostAndPort, stop: AbortSignal): Promise<S
     const fail = (error: unknown): void => {
       settle()
       socket.on('error', () => undefined).destroy()
-      reject(firstOf(error))
+      reject(error)
     }
     const giveUp = (): void => fail(stop.reason)
     const leave = (): void => fail(new Error('who listens there has no room, or does not speak ZeroMQ'))
@@ -32,6 +32,3 @@ export const knock = ({ host, port }: HostAndPort, stop: AbortSignal): Promise<S
     stop.addEventListener('abort', giveUp, { once: true })
     socket.on('error', fail).on('close', leave).on('data', hear)
   })
-
-/** Where a name has several addresses, what the first of them said. */
-const firstOf = (error: unknown): unknown => (error instanceof AggregateError ? (error.errors as unknown[])[0] : error)

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { listening } from '@prove/core/sockets'
 import { bridge } from './bridge.js'
 import { maxFrame } from './frame.js'
 import { privatePath } from './private-path.js'
@@ -13,15 +14,12 @@ export interface WayIn {
 
 /** Lets the next who connects to a path of this process speak over `outer`, with a ROUTER. */
 export const wayIn = async (outer: Socket): Promise<WayIn> => {
-  const { path, remove } = await privatePath()
+  const { path, remove } = await privatePath('PRV_TRANSPORT_UNREACHABLE')
   const server = createServer((inner) => {
     server.close()
     bridge(outer, inner, new ZmtpInspector('ROUTER', Buffer.alloc(0), maxFrame))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
-  })
+  await listening(server, { path })
   return {
     path,
     close: async () => {

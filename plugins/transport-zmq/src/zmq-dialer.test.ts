@@ -37,6 +37,23 @@ describe('dialling over ZeroMQ', { timeout: 60_000 }, () => {
     })
   })
 
+  it.each(['[::1]', '[::1%lo]'])('goes over IPv6: %s', async (host) => {
+    const { address } = await ground.listen(echo, {}, `zmq://${host}:0`)
+    expect(address.startsWith(`zmq://${host}:`)).toBe(true)
+    expect(await answerTo(await ground.dial(address), 'well')).toBe('well')
+  })
+
+  it('says where it has no place for its sockets', async () => {
+    const { address } = await ground.listen(echo)
+    vi.stubEnv('TMPDIR', join(folder, 'missing'))
+    const hint = expect.stringContaining('TMPDIR') as unknown
+    const refused = await ground.listen(echo).catch((error: unknown) => error)
+    const failed = await failing(address, 5)
+    vi.stubEnv('TMPDIR', folder)
+    expect(refused).toMatchObject({ code: 'PRV_TRANSPORT_LISTEN', hint })
+    expect(failed).toMatchObject({ code: 'PRV_TRANSPORT_UNREACHABLE', hint })
+  })
+
   it.each([
     ['says nothing', () => undefined],
     ['speaks something else', (socket: Duplex) => void socket.write('220 mail.example\r\n')],

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { messageOf, ProveError } from '@prove/core'
+import { readSocketAddress, unreachable, withDeadline } from '@prove/core/sockets'
 import type { Dealer } from 'zeromq'
 import { knock } from './knock.js'
 import { Outbox } from './outbox.js'
 import { wayIn } from './way-in.js'
 import { hiccup, zeroMq } from './zeromq.js'
-import { parseAddress } from './zmq-address.js'
 import type { ZmqOptions } from './zmq-options.js'
 import { ZmqStream } from './zmq-stream.js'
 
@@ -16,18 +15,14 @@ const linger = 1000
 
 /** Resolves when the other side has taken the connection. Throws PRV_TRANSPORT_ADDRESS and PRV_TRANSPORT_UNREACHABLE. */
 export const dialZmq = async (address: string, options: ZmqOptions, signal?: AbortSignal): Promise<Duplex> => {
-  const where = parseAddress(address)
-  const limit = AbortSignal.timeout(options.connectTimeout * 1000)
-  const stop = signal === undefined ? limit : AbortSignal.any([limit, signal])
-  try {
+  const where = readSocketAddress('zmq', address)
+  const attempt = async (stop: AbortSignal): Promise<Duplex> => {
     stop.throwIfAborted()
-    return await opened(await knock(where, stop), options, stop)
-  } catch (error) {
-    throw new ProveError('PRV_TRANSPORT_UNREACHABLE', `nobody answers at "${address}": ${messageOf(error)}`, {
-      hint: 'check that the other side runs, and that no firewall is between',
-      cause: error,
-    })
+    return opened(await knock(where, stop), options, stop)
   }
+  return withDeadline(options.connectTimeout, signal, attempt).catch((error: unknown) => {
+    throw unreachable(address, error)
+  })
 }
 
 /** A stream over a connection to where ZeroMQ answers; the connection is closed when that fails. */

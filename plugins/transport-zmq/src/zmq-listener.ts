@@ -1,13 +1,12 @@
 import type { Duplex } from 'node:stream'
-import { type Listener, messageOf, ProveError } from '@prove/core'
+import type { Listener } from '@prove/core'
+import { cannotListen, formatSocketAddress, type HostAndPort, readSocketAddress } from '@prove/core/sockets'
 import type { Router } from 'zeromq'
 import { decodeFrame, resetFrame } from './frame.js'
 import { Gate, type GateKeeper, type Link } from './gate.js'
 import { Outbox } from './outbox.js'
 import { privatePath } from './private-path.js'
 import { zeroMq } from './zeromq.js'
-import type { HostAndPort } from '@prove/core/sockets'
-import { formatAddress, parseAddress } from './zmq-address.js'
 import type { ZmqOptions } from './zmq-options.js'
 import { type Carrier, ZmqStream } from './zmq-stream.js'
 
@@ -20,15 +19,10 @@ export const listenZmq = async (
   options: ZmqOptions,
   accept: (connection: Duplex) => void,
 ): Promise<Listener> => {
-  const where = parseAddress(address)
-  try {
-    return await listening(where, options, accept)
-  } catch (error) {
-    throw new ProveError('PRV_TRANSPORT_LISTEN', `cannot listen at "${address}": ${messageOf(error)}`, {
-      hint: 'choose another port, or stop what listens there',
-      cause: error,
-    })
-  }
+  const where = readSocketAddress('zmq', address)
+  return listening(where, options, accept).catch((error: unknown) => {
+    throw cannotListen(address, error)
+  })
 }
 
 const listening = async (
@@ -36,7 +30,7 @@ const listening = async (
   options: ZmqOptions,
   accept: (connection: Duplex) => void,
 ): Promise<Listener> => {
-  const { path, remove } = await privatePath()
+  const { path, remove } = await privatePath('PRV_TRANSPORT_LISTEN')
   const router = (await zeroMq()).router(options)
   const peers = new Peers(router, options, accept)
   const gate = new Gate(path, peers)
@@ -49,7 +43,7 @@ const listening = async (
       peers.close()
       await remove()
     }
-    return { address: formatAddress(at), close }
+    return { address: formatSocketAddress('zmq', at), close }
   } catch (error) {
     router.close()
     await remove()

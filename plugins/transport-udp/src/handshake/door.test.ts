@@ -11,6 +11,7 @@ const limits: DoorLimits = {
   connections: 8,
   waiting: 6,
   waitingOfOne: 3,
+  firstWord: 15_000,
   capacity: 16,
   patience: { keepAlive: 10_000, deadAfter: 30_000 },
 }
@@ -108,7 +109,8 @@ describe('a door', () => {
     for (let i = 0; i < limits.waitingOfOne; i++) expect(open(newId(), here, 0)?.kind).toBe('welcome')
     expect(open(newId(), here, 0)).toMatchObject({ kind: 'refusal', isFull: true })
     expect(open(newId(), { ...here, address: '192.0.2.2' }, 0)?.kind).toBe('welcome')
-    expect(open(newId(), here, 15_000)?.kind).toBe('welcome')
+    expect(open(newId(), here, limits.firstWord - 1)).toMatchObject({ kind: 'refusal', isFull: true })
+    expect(open(newId(), here, limits.firstWord)?.kind).toBe('welcome')
     expect(door.size).toBe(1)
   })
 

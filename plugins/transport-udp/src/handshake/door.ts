@@ -14,13 +14,12 @@ export interface DoorLimits {
   readonly waiting: number
   /** The same, from one address. */
   readonly waitingOfOne: number
+  /** Milliseconds that who was let in has for a first word. */
+  readonly firstWord: number
   /** Segments that each keeps for its reader at most. */
   readonly capacity: number
   readonly patience: Patience
 }
-
-/** Milliseconds that who was let in has for a first word. */
-const firstWord = 15_000
 
 /** A place for one connection; it has a stream once the other side has spoken. */
 export interface Seat {
@@ -140,7 +139,7 @@ export class Door {
       if (this.#waiting.size < this.limits.waiting) break
       this.forget(oldest)
     }
-    const seat = { id: this.newId(), peer, dialler, until: now + firstWord }
+    const seat = { id: this.newId(), peer, dialler, until: now + this.limits.firstWord }
     this.#seats.set(seat.id, seat)
     this.#dialled.set(dialKey(peer, dialler), seat)
     this.#waiting.add(seat)

@@ -5,6 +5,7 @@ const limits = {
   connections: 4,
   waiting: 4,
   waitingOfOne: 4,
+  firstWord: 15_000,
   capacity: 896,
   patience: { keepAlive: 10_000, deadAfter: 30_000 },
 }

@@ -7,6 +7,7 @@ const limits: DoorLimits = {
   connections: 4,
   waiting: 4,
   waitingOfOne: 4,
+  firstWord: 15_000,
   capacity: 32,
   patience: { keepAlive: 10_000, deadAfter: 120_000 },
 }

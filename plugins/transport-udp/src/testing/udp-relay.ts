@@ -2,8 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { Relay } from '@prove/core/testing'
-import type { HostAndPort } from '@prove/core/sockets'
-import { formatAddress, parseAddress } from '../udp-address.js'
+import { formatSocketAddress, type HostAndPort, readSocketAddress } from '@prove/core/sockets'
 
 /** What a network does to datagrams by chance; each a share of all of them. */
 export interface Weather {
@@ -24,8 +23,8 @@ export const udpRelay = async (listening: string, weather?: Weather): Promise<Re
   const near = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 })
   near.bind(0, '127.0.0.1')
   await once(near, 'listening')
-  const address = formatAddress({ host: '127.0.0.1', port: near.address().port })
-  return new UdpRelay(near, parseAddress(listening), address, weather)
+  const address = formatSocketAddress('udp', { host: '127.0.0.1', port: near.address().port })
+  return new UdpRelay(near, readSocketAddress('udp', listening), address, weather)
 }
 
 interface Pending {

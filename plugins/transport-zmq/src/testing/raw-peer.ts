@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { type HostAndPort, readSocketAddress } from '@prove/core/sockets'
 import { readyOf } from '../zmtp-inspector.js'
-import type { HostAndPort } from '@prove/core/sockets'
-import { parseAddress } from '../zmq-address.js'
 
 /** The first 64 bytes of who speaks ZMTP 3.0 without a mechanism. */
 export const greeting = (): Buffer => {
@@ -38,7 +37,7 @@ const met = (socket: Socket): Promise<void> =>
 
 /** Someone who has come as far as a DEALER, and claims that identity. */
 export const rawDealer = async (address: string, identity: Buffer = Buffer.alloc(0)): Promise<Socket> => {
-  const socket = connect(parseAddress(address))
+  const socket = connect(readSocketAddress('zmq', address))
   socket.on('error', () => undefined)
   await once(socket, 'connect')
   socket.write(Buffer.concat([greeting(), readyOf('DEALER', identity)]))
