@@ -31,9 +31,9 @@ export const keysShowCommand = defineCommand<OutputFlags>({
   ],
   notes:
     'What an agent says of itself is from the last run that met it; its plugins are compared with those of the configuration here.',
-  run: async ([key], { output }, { print, colors, project }) => {
+  run: async ([key], { output }, { print, complain, colors, project }) => {
     const { showAgentKey, showOwnKey } = await import('../keys/show-key.js')
-    if (key === undefined) return showOwnKey(output, print)
+    if (key === undefined) return showOwnKey(output, print, complain)
     return showAgentKey(key as string, output, { print, colors, project })
   },
 })

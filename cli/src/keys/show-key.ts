@@ -13,10 +13,13 @@ interface Told {
   readonly project: () => Promise<Pick<Project, 'kernel'>>
 }
 
-/** Shows the fingerprint of the master. */
-export const showOwnKey = (output: string, print: Print): number => {
-  const { fingerprint } = new KeyRing().identity()
-  print(output === 'json' ? `${JSON.stringify({ fingerprint }, null, 2)}\n` : `${fingerprint}\n`)
+/** Shows the fingerprint of the master alone on standard output, and beside it that another one is on its way. */
+export const showOwnKey = (output: string, print: Print, complain: Print): number => {
+  const ring = new KeyRing()
+  const { fingerprint } = ring.identity()
+  const next = ring.unfinishedIdentity()?.fingerprint
+  print(output === 'json' ? `${JSON.stringify({ fingerprint, next }, null, 2)}\n` : `${fingerprint}\n`)
+  if (next !== undefined) complain(`Some agents expect ${next} already: run "prove keys rotate" again.\n`)
   return 0
 }
 

@@ -6,7 +6,7 @@ import { fileNameOf } from './file-name-of.js'
 import { JoinTokens } from './join-tokens.js'
 import { keyFolder } from './key-folder.js'
 import { type LastMet, MetAgents, type SaidOfItself } from './met-agents.js'
-import { ownIdentity, replaceIdentity } from './own-identity.js'
+import { ownIdentity, readIdentity, takeIdentity } from './own-identity.js'
 import { makePrivateFolder, namesIn, readPrivate, writePrivate } from './private-file.js'
 
 export const keyStates = ['waiting', 'accepted', 'revoked'] as const
@@ -54,13 +54,30 @@ export class KeyRing {
     return ownIdentity(this.#ownFile)
   }
 
-  /** Makes another key for the master. Agents that were not told do not know it any more. */
-  replaceIdentity(identity: Identity): void {
-    replaceIdentity(this.#ownFile, identity)
+  /**
+   * The key that the master will have next. It is kept before anyone is told of it, so that a rotation that did not come to its
+   * end goes on with the same one. Throws PRV_KEY_FILE.
+   */
+  nextIdentity(): Identity {
+    return ownIdentity(this.#nextFile)
+  }
+
+  /** That key, where a rotation did not come to its end. Throws PRV_KEY_FILE. */
+  unfinishedIdentity(): Identity | undefined {
+    return readIdentity(this.#nextFile)
+  }
+
+  /** The next key is that of the master. Agents that were not told do not know it any more. Throws PRV_KEY_STATE. */
+  takeNextIdentity(): void {
+    takeIdentity(this.#nextFile, this.#ownFile)
   }
 
   get #ownFile(): string {
     return join(this.folder, 'master.key')
+  }
+
+  get #nextFile(): string {
+    return `${this.#ownFile}.next`
   }
 
   get #agents(): string {
