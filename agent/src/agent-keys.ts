@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ProveError } from '@prove/core'
-import { type Identity, makeIdentity } from '@prove/core/identity'
-import { ownIdentity, readIdentity, replaceIdentity, writePrivate } from '@prove/link'
+import type { Identity } from '@prove/core/identity'
+import { ownIdentity, readIdentity, takeIdentity, writePrivate } from '@prove/link'
 import { type AgentConfig, parseAgentConfig } from './agent-config.js'
 
 export interface AgentKeyFiles {
@@ -31,11 +31,19 @@ export class AgentKeys {
     return this.#config.masters.includes(master)
   }
 
-  /** A master that is obeyed is about to have another key; until it has come with that one, both are obeyed. */
+  /**
+   * A master that is obeyed is about to have another key; until it has come with that one, both are obeyed. One that it was to
+   * have before that, and never came with, is obeyed no longer.
+   */
   expect(next: string, master: string): void {
     if (!this.obeys(master)) throw refused(`it does not obey ${master}`)
     const { masters, replaces } = this.#config
-    this.#keep({ masters: [...new Set([...masters, next])], replaces: { ...replaces, [next]: master } })
+    const others = Object.entries(replaces).filter(([, replaced]) => replaced !== master)
+    const kept = masters.filter((each) => replaces[each] !== master)
+    this.#keep({
+      masters: [...new Set([...kept, next])],
+      replaces: { ...Object.fromEntries(others), [next]: master },
+    })
   }
 
   /** A master has come: where its key replaces another one, that one is obeyed no longer. */
@@ -45,18 +53,16 @@ export class AgentKeys {
     if (before !== undefined) this.#keep({ masters: masters.filter((each) => each !== before), replaces: others })
   }
 
-  /** Makes another key, which is not used before it is {@link confirm}ed: its fingerprint. */
+  /** Makes another key, which is not used before it is {@link confirm}ed: its fingerprint. Until then it is the same. */
   renew(): string {
-    const made = makeIdentity()
-    replaceIdentity(this.#next, made)
-    return made.fingerprint
+    return ownIdentity(this.#next).fingerprint
   }
 
   /** The master knows the new key: from now on it is the one. */
   confirm(fingerprint: string): void {
     const made = readIdentity(this.#next)
     if (made?.fingerprint !== fingerprint) throw refused(`it has made no key ${fingerprint}`)
-    replaceIdentity(this.files.key, made)
+    takeIdentity(this.#next, this.files.key)
     this.#identity = made
   }
 

@@ -107,7 +107,7 @@ export class Agent {
         name: config.name ?? hostname(),
         // A token is for our master alone.
         ...(token === undefined || !isOurs ? {} : { token }),
-        ...(isOurs ? { plugins: [...plugins] } : {}),
+        ...(isOurs ? { plugins: [...plugins], node: process.versions.node } : {}),
       },
       judge: () => (isOurs ? undefined : notOurs(peer)),
       timeout: handshake,

@@ -1,8 +1,8 @@
 import type { Log } from './log.js'
 
-/** Milliseconds between two tries: the first, and the most it grows to. */
+/** Milliseconds between two tries: the first, and the most it grows to, which is less than a run waits for an agent (30 s). */
 const shortest = 500
-const longest = 30_000
+const longest = 25_000
 
 /** A link that stood for so long counts as a good one: the next try comes soon again. */
 const good = 5000

@@ -17,6 +17,7 @@ import { contentsIn } from '@prove/link'
 import { ContentStore, type Fetch } from './content-store.js'
 import type { AgentKeys } from './agent-keys.js'
 import { keyOperation } from './key-operations.js'
+import { OwnRuns } from './own-runs.js'
 import type { Log } from './log.js'
 import { RecordedSession, type StepWatch } from './recorded-session.js'
 import type { Reported } from './report.js'
@@ -40,18 +41,13 @@ const keptContents = 30
 /** How often it is tidied up, in milliseconds. */
 const tidying = 3600 * 1000
 
-/** What somebody changed is put right when nobody else is at work: how often that is tried, and after how many milliseconds. */
-const mostTries = 720
-const again = 5000
-
 /** What an agent does to its host: what masters ask for, and what it has been left to watch. */
 export class HostActions implements Carrying {
   readonly requests: Requests
   readonly folder: string
   readonly #contents: ContentStore
   readonly #watches: Watches
-  /** What was changed is put right one after the other. */
-  #putRight = Promise.resolve()
+  readonly #ownRuns: OwnRuns
   #timer: NodeJS.Timeout | undefined
 
   constructor(private readonly options: HostOptions) {
@@ -59,10 +55,13 @@ export class HostActions implements Carrying {
     this.folder = join(stateFolder, 'requests')
     this.#contents = new ContentStore(join(stateFolder, 'contents'))
     this.requests = new Requests(this)
-    const apply = (applied: Applied, path: string): Promise<void> =>
-      (this.#putRight = this.#putRight.then(() => this.#applyAgain(applied, path)))
-    const quiet = (): Promise<void> => this.#quiet()
-    this.#watches = new Watches({ folder: join(stateFolder, 'watches'), kernel, quiet, apply, log })
+    const { requests } = this
+    this.#ownRuns = new OwnRuns({ isBusy: () => requests.isBusy, idle: () => requests.idle(), log })
+    const changed = (path: string): void => {
+      log.info(`"${path}" has changed`)
+      this.#ownRuns.add(() => this.#putRight(path))
+    }
+    this.#watches = new Watches({ folder: join(stateFolder, 'watches'), kernel, changed, log })
   }
 
   start(): void {
@@ -77,7 +76,7 @@ export class HostActions implements Carrying {
     clearInterval(this.#timer)
     this.#watches.stop()
     this.requests.close()
-    await Promise.all([this.#quiet(), this.#putRight])
+    await Promise.all([this.requests.idle(), this.#ownRuns.stop()])
   }
 
   readonly problem = (error: unknown): void => this.options.log.problem(error)
@@ -100,6 +99,8 @@ export class HostActions implements Carrying {
     log.info(`${name} for ${owner.who}: request ${run.request.id}`)
     try {
       const { interruption, emit } = run
+      // What it does of its own accord is no reason to refuse a master.
+      if (operation.changes === true) await this.#ownRuns.over(interruption)
       const watch = { begin: run.begin.bind(run), end: run.end.bind(run) }
       const report = await this.#carryOut({ operation, request, target, owner, watch, interruption, emit })
       if (name === 'apply') await this.#keepWatching(run)
@@ -145,31 +146,25 @@ export class HostActions implements Carrying {
     }
   }
 
-  /** Puts right what somebody changed. */
+  /** Puts right what somebody changed, by what is declared now: a master may have declared something else meanwhile. */
+  async #putRight(path: string): Promise<void> {
+    for (const applied of this.#watches.notifiedBy(path)) {
+      // oxlint-disable-next-line no-await-in-loop -- one catalog after the other
+      await this.#applyAgain(applied, path)
+    }
+  }
+
   async #applyAgain({ target, request }: Applied, path: string): Promise<void> {
     const { kernel, log } = this.options
     const operation = kernel.operations.get('apply')
     if (operation === undefined) return
-    log.info(`"${path}" has changed`)
     const owner = { who: `the agent, since "${path}" changed`, since: new Date().toISOString() }
     const watch = { begin: () => Promise.resolve(), end: () => undefined }
     const emit = (event: ActionEvent): void => {
       if (event.type !== 'invocation' || event.outcome === 'ok' || event.outcome === 'skipped') return
       log.info(`${event.state}: ${event.outcome}${event.reason === undefined ? '' : `: ${event.reason}`}`)
     }
-    const ask = { operation, request, target, owner, watch, interruption: new Interruption(), emit }
-    for (let tries = 1; ; tries++) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- as long as somebody else is at work on the host
-        await this.#carryOut(ask)
-        return
-      } catch (error) {
-        const isLocked = knownErrors(error).some(({ code }) => code === 'PRV_TARGET_LOCKED')
-        if (!isLocked || tries === mostTries) return log.problem(error)
-        // oxlint-disable-next-line no-await-in-loop
-        await new Promise((resume) => setTimeout(resume, again))
-      }
-    }
+    await this.#carryOut({ operation, request, target, owner, watch, interruption: new Interruption(), emit })
   }
 
   #tidy(): void {
@@ -177,10 +172,6 @@ export class HostActions implements Carrying {
     for (const blob of contentsIn(this.#watches.states).values()) this.#contents.lacks(blob)
     this.#contents.removeUnused(keptContents)
     this.requests.removeOld()
-  }
-
-  async #quiet(): Promise<void> {
-    await Promise.all(this.requests.open.map(({ done }) => done))
   }
 }
 

@@ -24,8 +24,18 @@ export class Requests {
     }
   }
 
+  /** Whether one is being carried out. */
+  get isBusy(): boolean {
+    return this.#open.some(({ report }) => report === undefined)
+  }
+
+  /** Resolves when those have ended that are being carried out. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#open.map(({ done }) => done))
+  }
+
   /** Those whose end nobody has heard of yet. */
-  get open(): readonly RequestRun[] {
+  get #open(): readonly RequestRun[] {
     return [...this.#runs.values()]
   }
 
@@ -88,7 +98,7 @@ export class Requests {
 
   #begin(request: Request): RequestRun {
     // A run whose master was killed would hold the lock of the host for as long as it waits for a content.
-    const abandoned = this.open.filter((run) => run.giveUpWaiting())
+    const abandoned = this.#open.filter((run) => run.giveUpWaiting())
     const run = new RequestRun(request, this.carrying, Promise.all(abandoned.map(({ done }) => done)))
     this.#runs.set(request.id, run)
     return run

@@ -15,10 +15,8 @@ export interface Applied {
 export interface WatchOptions {
   readonly folder: string
   readonly kernel: Pick<Kernel, 'functions'>
-  /** Resolves when nothing else is done to the host. */
-  readonly quiet: () => Promise<void>
-  /** Applies states again. Never rejects. */
-  readonly apply: (applied: Applied, why: string) => Promise<void>
+  /** Told when a path has changed. */
+  readonly changed: (path: string) => void
   readonly log: Log
 }
 
@@ -49,6 +47,14 @@ export class Watches {
     return ids.size === 0 ? [] : selectStates(request.states, ids)
   }
 
+  /** What is applied again when a path has changed, as it was declared last: nothing where it is watched no longer. */
+  notifiedBy(path: string): readonly Applied[] {
+    return [...this.#applied.values()].flatMap(({ target, request }) => {
+      const ids = this.#notifiedIn(request, path)
+      return ids.size === 0 ? [] : [{ target, request: { ...request, states: selectStates(request.states, ids) } }]
+    })
+  }
+
   /** Watches what is to be watched, and nothing else; what is watched already goes on being watched. */
   start(): void {
     const wanted = this.#paths()
@@ -58,7 +64,7 @@ export class Watches {
       this.#watching.delete(path)
     }
     for (const path of wanted) {
-      if (!this.#watching.has(path)) this.#watching.set(path, new PathWatch(path, () => void this.#act(path)))
+      if (!this.#watching.has(path)) this.#watching.set(path, new PathWatch(path, () => this.options.changed(path)))
     }
   }
 
@@ -112,17 +118,5 @@ export class Watches {
         notifications.flatMap(({ on, states: ids }) => (on === 'changed' ? ids : [])),
       ),
     )
-  }
-
-  async #act(path: string): Promise<void> {
-    // What runs may be what takes the watching away.
-    await this.options.quiet()
-    for (const { target, request } of this.#applied.values()) {
-      const ids = this.#notifiedIn(request, path)
-      if (ids.size === 0) continue
-      const states = selectStates(request.states, ids)
-      // oxlint-disable-next-line no-await-in-loop -- one catalog after the other
-      await this.options.apply({ target, request: { ...request, states } }, path)
-    }
   }
 }

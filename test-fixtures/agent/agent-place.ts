@@ -46,6 +46,7 @@ interface Asked {
 
 const standard = await standardPlugins()
 const kernel = createKernel(standard)
+const standardNames = kernel.plugins.map(({ name }) => ({ name }))
 
 /** A folder with the keys of a master, agents on this machine, and catalogs that they are brought to. */
 export class AgentPlace {
@@ -77,9 +78,13 @@ export class AgentPlace {
   /** An agent in this process; unless told otherwise it listens over TCP, and the master has accepted its key as that of `name`. */
   async agent(
     name: string,
-    more: Partial<AgentOptions['config']> & { readonly accepted?: boolean; readonly token?: string } = {},
+    more: Partial<AgentOptions['config']> & {
+      readonly accepted?: boolean
+      readonly token?: string
+      readonly plugins?: AgentOptions['plugins']
+    } = {},
   ): Promise<{ readonly agent: Agent; readonly address: string; readonly fingerprint: string }> {
-    const { accepted = true, token, ...config } = more
+    const { accepted = true, token, plugins = standardNames, ...config } = more
     const identity = ownIdentity(this.at(name, 'agent.key'))
     if (accepted) this.ring.accept({ fingerprint: identity.fingerprint, name })
     const log: Log = {
@@ -103,7 +108,7 @@ export class AgentPlace {
       local: this.#local(name),
       stateFolder: this.at(name, 'state'),
       version: coreVersion,
-      plugins: kernel.plugins.map((plugin) => ({ name: plugin.name })),
+      plugins,
       token,
       log,
     })

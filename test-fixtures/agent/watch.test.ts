@@ -84,6 +84,47 @@ describe('a file that an agent watches', () => {
     expect(readFileSync(file, 'utf8')).toBe('somebody was here\n')
   })
 
+  it('does not keep a master out while the agent puts it right, and is then as that master declares it', async () => {
+    const { address } = await place.agent('web1')
+    const file = place.at('watched')
+    const [told, gate] = [place.at('told'), place.at('gate')]
+    const withSlow = (content: string): string => `
+f:
+  file.managed: { path: ${file}, content: "${content}\\n" }
+slow:
+  cmd.run: { command: "echo >>${told}; until [ -e ${gate} ]; do sleep 0.05; done" }
+  lazy: true
+eye:
+  file.watched: ${file}
+  notify: [f, slow]
+`
+    const own = (runs: number): Promise<void> =>
+      until(`the agent to act ${runs} times`, () => textOf(told).length === runs)
+    const logs = (line: string): number => place.logged.filter((each) => each.includes(line)).length
+    writeFileSync(gate, '')
+    await place.run('apply', targets(address), { folder: 'site', states: withSlow('one') })
+    const before = textOf(told).length
+    rmSync(gate)
+    writeFileSync(file, 'somebody was here\n')
+    await own(before + 1)
+    expect(textOf(file)).toBe('one\n')
+    const heard = logs('has changed')
+    writeFileSync(file, 'somebody was here again\n')
+    await until('that to be heard', () => logs('has changed') > heard)
+    const applies = logs('apply for')
+    const second = place.run('apply', targets(address), { folder: 'site', states: withSlow('two') })
+    await until('the agent to be asked', () => logs('apply for') > applies)
+    writeFileSync(gate, '')
+    const { summary, events } = await second
+    expect(events.filter(({ type }) => type === 'error')).toEqual([])
+    expect(summary.outcome).toBe('changed')
+    const putRight = logs('site:f: changed')
+    // What was heard before the second apply has its turn after it, and finds all as it is declared now.
+    await until('the agent to have acted again', () => textOf(told).length > before + 1)
+    expect(textOf(file)).toBe('two\n')
+    expect(logs('site:f: changed')).toBe(putRight)
+  })
+
   it('may be a folder, and need not be there', async () => {
     const { address } = await place.agent('web1')
     const folder = place.at('folder')

@@ -19,19 +19,22 @@ export const keysListCommand = defineCommand<OutputFlags>({
   },
 })
 
-export const keysShowCommand = defineCommand({
+export const keysShowCommand = defineCommand<OutputFlags>({
   name: 'keys show',
-  about: 'Show the fingerprint of this master, or all about the key of an agent.',
+  about: 'Show the fingerprint of this master, or all about an agent: its key, its version and its plugins.',
   heading,
   arguments: [{ words: '[key]', about: keyArgument.about }],
-  options: [],
+  options: [outputOption(['console', 'json'])],
   examples: [
     { line: 'prove keys show', about: 'by which agents know this master' },
-    { line: 'prove keys show web1', about: 'the key of the agent of web1' },
+    { line: 'prove keys show web1', about: 'the agent of web1, as it was last met' },
   ],
-  run: async ([key], _flags, { print }) => {
-    const { showKey } = await import('../keys/show-key.js')
-    return showKey(key as string | undefined, print)
+  notes:
+    'What an agent says of itself is from the last run that met it; its plugins are compared with those of the configuration here.',
+  run: async ([key], { output }, { print, complain, colors, project }) => {
+    const { showAgentKey, showOwnKey } = await import('../keys/show-key.js')
+    if (key === undefined) return showOwnKey(output, print, complain)
+    return showAgentKey(key as string, output, { print, colors, project })
   },
 })
 

@@ -1,5 +1,4 @@
 import { knownErrors, ProveError } from '@prove/core'
-import { makeIdentity } from '@prove/core/identity'
 import { KeyRing } from '@prove/link'
 import type { Target } from '@prove/catalog'
 import type { Project } from '../project.js'
@@ -10,7 +9,8 @@ type Print = (text: string) => void
 /** Has an agent make another key, and knows it by that one from now on. */
 export const rotateAgentKey = async (project: Project, asked: string, print: Print): Promise<number> => {
   const ring = new KeyRing()
-  const before = ring.find(asked, 'accepted')
+  // After a try that was cut there are two of this name.
+  const before = ring.acceptedOf(asked) ?? ring.find(asked, 'accepted')
   if (before.state !== 'accepted') {
     throw new ProveError('PRV_KEY_STATE', `the key ${before.fingerprint} is ${before.state}`, {
       hint: 'only an accepted key is replaced by another',
@@ -34,10 +34,10 @@ export const rotateAgentKey = async (project: Project, asked: string, print: Pri
   return 0
 }
 
-/** Makes another key for the master, after all its agents were told of it. */
+/** Gives the master another key, after all its agents were told of it: where not all were, the next try goes on with the same. */
 export const rotateMasterKey = async (project: Project, force: boolean, print: Print): Promise<number> => {
   const ring = new KeyRing()
-  const next = makeIdentity()
+  const next = ring.nextIdentity()
   const targets = await agentTargetsOf(project)
   const master = ring.identity().fingerprint
   const missed: string[] = []
@@ -55,7 +55,7 @@ export const rotateMasterKey = async (project: Project, force: boolean, print: P
       hint: 'run it again when they can be reached; with --force they must be told by "prove-agent join"',
     })
   }
-  ring.replaceIdentity(next)
+  ring.takeNextIdentity()
   print(`this master has another key: ${next.fingerprint}\n`)
   return 0
 }

@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
 import { rmSync, type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
 import { didYouMean, ProveError, z } from '@prove/core'
 import type { Identity } from '@prove/core/identity'
+import { fileNameOf } from './file-name-of.js'
 import { JoinTokens } from './join-tokens.js'
 import { keyFolder } from './key-folder.js'
-import { ownIdentity, replaceIdentity } from './own-identity.js'
+import { type LastMet, MetAgents, type SaidOfItself } from './met-agents.js'
+import { ownIdentity, readIdentity, takeIdentity } from './own-identity.js'
 import { makePrivateFolder, namesIn, readPrivate, writePrivate } from './private-file.js'
 
 export const keyStates = ['waiting', 'accepted', 'revoked'] as const
@@ -40,9 +41,12 @@ const waitingLimit = 1000
  */
 export class KeyRing {
   readonly tokens: JoinTokens
+  readonly #met: MetAgents
 
   constructor(readonly folder = keyFolder()) {
     this.tokens = new JoinTokens(join(folder, 'joins'))
+    // Not beside the keys: whoever waits for one to be revoked watches those.
+    this.#met = new MetAgents(join(folder, 'met'))
   }
 
   /** That of the master; made at the first use. Throws PRV_KEY_FILE. */
@@ -50,13 +54,30 @@ export class KeyRing {
     return ownIdentity(this.#ownFile)
   }
 
-  /** Makes another key for the master. Agents that were not told do not know it any more. */
-  replaceIdentity(identity: Identity): void {
-    replaceIdentity(this.#ownFile, identity)
+  /**
+   * The key that the master will have next. It is kept before anyone is told of it, so that a rotation that did not come to its
+   * end goes on with the same one. Throws PRV_KEY_FILE.
+   */
+  nextIdentity(): Identity {
+    return ownIdentity(this.#nextFile)
+  }
+
+  /** That key, where a rotation did not come to its end. Throws PRV_KEY_FILE. */
+  unfinishedIdentity(): Identity | undefined {
+    return readIdentity(this.#nextFile)
+  }
+
+  /** The next key is that of the master. Agents that were not told do not know it any more. Throws PRV_KEY_STATE. */
+  takeNextIdentity(): void {
+    takeIdentity(this.#nextFile, this.#ownFile)
   }
 
   get #ownFile(): string {
     return join(this.folder, 'master.key')
+  }
+
+  get #nextFile(): string {
+    return `${this.#ownFile}.next`
   }
 
   get #agents(): string {
@@ -134,7 +155,9 @@ export class KeyRing {
   }
 
   /** The agent of this key has another one: both are accepted, until the old one is revoked. */
-  succeed({ name, hostname }: KnownKey, fingerprint: string): KnownKey {
+  succeed({ name, hostname, fingerprint: before }: KnownKey, fingerprint: string): KnownKey {
+    const met = this.#met.of(before)
+    if (met !== undefined) this.#met.note(fingerprint, met)
     return this.#acceptAs({ fingerprint, name, hostname })
   }
 
@@ -146,6 +169,17 @@ export class KeyRing {
   /** Forgets a key: it may come again, and wait. */
   forget({ fingerprint }: Pick<KnownKey, 'fingerprint'>): void {
     rmSync(this.#fileOf(fingerprint), { force: true })
+    this.#met.forget(fingerprint)
+  }
+
+  /** An agent was met, and this is what it says of itself. It is kept beside a key that is accepted. */
+  noteMet(fingerprint: string, said: SaidOfItself): void {
+    if (this.byFingerprint(fingerprint)?.state === 'accepted') this.#met.note(fingerprint, said)
+  }
+
+  /** What the agent of a key said of itself when it was last met. */
+  lastMet(fingerprint: string): LastMet | undefined {
+    return this.#met.of(fingerprint)
   }
 
   /** Calls whenever a key may have come to another state; returns what ends that. */
@@ -162,7 +196,7 @@ export class KeyRing {
   }
 
   #fileOf(fingerprint: string): string {
-    return join(this.#agents, createHash('sha256').update(fingerprint).digest('hex').slice(0, 32))
+    return join(this.#agents, fileNameOf(fingerprint))
   }
 
   #write(key: KnownKey): void {

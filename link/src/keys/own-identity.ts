@@ -1,6 +1,8 @@
+import { renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { messageOf, ProveError } from '@prove/core'
 import { type Identity, identityOf, makeIdentity } from '@prove/core/identity'
-import { createPrivate, readPrivate, writePrivate } from './private-file.js'
+import { createPrivate, readPrivate, syncFolder } from './private-file.js'
 
 /** The identity whose key a file keeps; made where there is none. Throws PRV_KEY_FILE. */
 export const ownIdentity = (file: string): Identity => {
@@ -23,5 +25,18 @@ export const readIdentity = (file: string): Identity | undefined => {
   }
 }
 
-/** Takes another key; the one before is gone. */
-export const replaceIdentity = (file: string, { key }: Identity): void => writePrivate(file, key)
+/**
+ * Takes the key that another file keeps in place of the one in this file, which is gone. The other file is gone as well: a
+ * crash leaves one of both states. Throws PRV_KEY_STATE where somebody did so before.
+ */
+export const takeIdentity = (from: string, file: string): void => {
+  try {
+    renameSync(from, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw new ProveError('PRV_KEY_STATE', 'the key was changed by somebody else meanwhile', {
+      hint: 'see which it is now; nothing else was done',
+    })
+  }
+  syncFolder(dirname(file))
+}

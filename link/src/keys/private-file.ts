@@ -63,6 +63,13 @@ export const writePrivate = (file: string, text: string): void => {
   syncFolder(dirname(file))
 }
 
+/** As {@link writePrivate}, for what comes again by itself: nothing waits for the disk, and a crash of the machine may take it back. */
+export const writePassing = (file: string, text: string): void =>
+  renameSync(
+    writeBeside(file, text, () => undefined),
+    file,
+  )
+
 /** As {@link writePrivate}, unless there is one: false then. Of two that try, one succeeds. */
 export const createPrivate = (file: string, text: string): boolean => {
   const beside = writeBeside(file, text)
@@ -78,13 +85,13 @@ export const createPrivate = (file: string, text: string): boolean => {
   return true
 }
 
-const writeBeside = (file: string, text: string): string => {
+const writeBeside = (file: string, text: string, sync = fsyncSync): string => {
   makePrivateFolder(dirname(file))
   const beside = `${file}.${randomBytes(6).toString('hex')}`
   const fd = openSync(beside, 'wx', 0o600)
   try {
     writeSync(fd, text)
-    fsyncSync(fd)
+    sync(fd)
   } finally {
     closeSync(fd)
   }

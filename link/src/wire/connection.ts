@@ -20,7 +20,8 @@ export interface Liveness {
   readonly silence: number
 }
 
-export const usualLiveness: Liveness = { alive: 10_000, silence: 35_000 }
+/** An agent that dials is to notice that its master has vanished before the next run has waited for it in vain: that waits 30 s. */
+export const usualLiveness: Liveness = { alive: 5000, silence: 20_000 }
 
 /**
  * Messages over a secured stream, in order, both ways. It heeds back pressure: what is not taken from {@link incoming} is not
@@ -35,6 +36,7 @@ export class Connection {
   received = 0
   #heard = performance.now()
   #said = performance.now()
+  #looked = performance.now()
   #isReading = false
   #failure: Error | undefined
   /** Resolves when the stream is gone: to the reason, where there was one. */
@@ -134,6 +136,9 @@ export class Connection {
   #look(): void {
     const now = performance.now()
     const { alive, silence } = this.liveness
+    // This side stood still itself: what was said meanwhile has not been read yet.
+    if (now - this.#looked > alive) this.#heard = now
+    this.#looked = now
     if (this.#isReading && now - this.#heard > silence) {
       this.destroy(lost(`nothing was heard for ${Math.round(silence / 1000)} s`))
     } else if (now - this.#said > alive && !this.stream.destroyed) {

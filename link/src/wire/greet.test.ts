@@ -79,6 +79,21 @@ describe('a link', () => {
     await Promise.allSettled(read)
   })
 
+  it('does not take its own standing still for silence of the other side', async () => {
+    const [here, there] = await linkedEnds(identities, { alive: 50, silence: 300 })
+    const incoming = here.incoming()
+    const next = incoming.next()
+    const others = there.incoming().next()
+    others.catch(() => undefined)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
+    // Whoever would be given up is given up before this: timers come first.
+    await new Promise((resume) => setTimeout(resume, 0))
+    await there.send({ kind: 'ready' })
+    expect((await next).value).toEqual({ kind: 'ready' })
+    here.destroy()
+    await Promise.allSettled([others])
+  })
+
   it('gives the other side up that has been silent for too long', async () => {
     const [here, there] = await linkedEnds(identities, { alive: 400, silence: 100 })
     await expect(here.incoming().next()).rejects.toMatchObject({ code: 'PRV_LINK_LOST' })

@@ -38,6 +38,8 @@ const hello = z.strictObject({
   token: z.string().max(128).optional(),
   /** Of an agent: what it can carry out. */
   plugins: z.array(pluginShape).max(1000).optional(),
+  /** Of an agent: the version of Node that it runs on. */
+  node: shortText.optional(),
 })
 
 /** The answer to a hello. */

@@ -55,10 +55,11 @@ export const meet = async (stream: Duplex, { ring, to, key }: Meeting): Promise<
   return linked(await greetAgent(stream, { ring, to, dialled: true, judge }), to, ring)
 }
 
-/** The link, until its key is revoked. */
+/** The link, until its key is revoked. What the agent has said of itself is kept. */
 export const linked = ({ connection, greeted }: Met, { blobs }: AgentDestination, ring: KeyRing): AgentLink => {
   const link = new AgentLink(connection, greeted, blobs)
   const { peer } = connection
+  ring.noteMet(peer, greeted.hello)
   const look = (): void => {
     if (!ring.isRevoked(peer)) return
     const { message, hint } = revoked(peer)
