@@ -3,9 +3,12 @@ import type { Loaded } from '@prove/core'
 import { yamlLoader } from '../../plugins/loader-yaml/src/yaml-loader.js'
 import { type AnsibleTask, fileTranslations } from '../file-cases/ansible-task.js'
 import { accountTasks } from './account-tasks.js'
+import { mountTasks } from './mount-tasks.js'
 import { packageTasks } from './package-tasks.js'
 import { handlerOf, serviceTasks } from './service-tasks.js'
 import { systemTasks } from './system-tasks.js'
+import { timerTasks } from './timer-tasks.js'
+import { transferTasks } from './transfer-tasks.js'
 import { one, type TasksOf, word } from './tasks.js'
 
 /** A task, and those before it of which one must have changed something, by their numbers. */
@@ -26,9 +29,12 @@ interface Part {
 const tasksOf: Readonly<Record<string, TasksOf>> = {
   ...Object.fromEntries(Object.entries(fileTranslations).map(([fn, how]) => [fn, one('path', how)])),
   ...accountTasks,
+  ...mountTasks,
   ...packageTasks,
   ...serviceTasks,
   ...systemTasks,
+  ...timerTasks,
+  ...transferTasks,
 }
 
 /** Runs only when it is notified. */

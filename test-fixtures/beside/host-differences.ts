@@ -131,6 +131,65 @@ const git = {
   'kept: an ignored file of the host that the next commit has, in the words of git': lost,
 }
 
+const toTheLetter = 'what is mounted at a path with a blank and other letters is seen, and nothing is mounted over it'
+
+const mounts = {
+  'without a directory': 'a directory is made only where create says so',
+  'only now: no line': 'what is mounted as it is declared is no change',
+  'a directory at another place, which has a blank and other letters in its name': toTheLetter,
+  'another directory there, read-only: the first is unmounted': toTheLetter,
+  'another file system there, in use: in the words of umount': toTheLetter,
+  'what is in use': toTheLetter,
+  'unmounted: the line stays': toTheLetter,
+  'absent: the line goes, and no other byte': toTheLetter,
+  'absent, twice on one another, and twice in the file':
+    'all that is mounted at a path goes, and all its lines, short ones and those with a slash at the end too',
+  'whole pages: another mode of what is mounted is for a person to do':
+    'an option that mounting again does not change is not said to have changed',
+}
+
+const modules = {
+  'blacklisted, beside its options': 'what is blacklisted is not loaded at boot either',
+}
+
+const notWritten = 'what cannot run is not written'
+
+const timers = {
+  'does not take the place of a service that is not its own': 'a service that somebody else has made stays',
+  'says that a time is none': notWritten,
+  'says that a time span is none': notWritten,
+  'says that there is no such user': notWritten,
+  'says that there is no such program': notWritten,
+  'removes a timer and its service': 'a timer that is not there is one that does not run',
+  'removes a timer, and leaves a service that is not its own': 'with a timer goes only the service that came with it',
+}
+
+const inTheWay = 'a symbolic link in the way is told, not replaced, unless that is asked for'
+
+const copies = {
+  'to a link, which is left alone': inTheWay,
+}
+
+const downloads = {
+  'that exists with its checksum: the server is not asked': 'a checksum is the same in capitals',
+  'with a checksum that it does not have, in place of another file, which stays':
+    'a file stays until there is another that is as it should be',
+  'of a table that has changed with it': 'tables as BSD writes them are read',
+  'of a server that breaks off': 'what broke off is no file',
+  'in place of a link, unasked': inTheWay,
+  'with neither curl nor wget': 'nothing of ours runs on the host: it fetches with a program of its own',
+}
+
+const noDirectory = 'where there is nothing to unpack, no directory is made'
+
+const archives = {
+  'of a server, where nothing has changed: it is not asked for it':
+    'what was unpacked is known by its checksum: no copy of the archive has to stay',
+  'of a server that breaks off': noDirectory,
+  'that is not there': noDirectory,
+  'without the program that unpacks it': noDirectory,
+}
+
 /** Where Prove does something else than Ansible on purpose: by the area and the title of a case, why. */
 export const hostDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users,
@@ -141,6 +200,12 @@ export const hostDifferences: Readonly<Record<string, Readonly<Record<string, st
   services,
   units,
   git,
+  mounts,
+  timers,
+  copies,
+  downloads,
+  archives,
+  'modules of the kernel': modules,
   'settings of the kernel': settings,
   'name, time zone and locales': names,
 }

@@ -10,6 +10,14 @@ export const sysctlGround: Ground = {
   shows: `for file in /etc/sysctl.d/*; do [ -f "$file" ] && { stat -c '%n %a %U:%G' "$file"; sed -e 's/ *= */=/' -e 's/   */ /g' "$file"; echo; }; done; sysctl ${keys.join(' ')}`,
 }
 
+/** What is loaded at boot, and what is not to be. */
+export const moduleGround: Ground = {
+  keeps: ['/etc/modules-load.d', '/etc/modprobe.d', '/lib/modules'],
+  // The file system of labs tells attributes of files and does not take them back, which Ansible does not survive.
+  before: 'rm /usr/bin/lsattr',
+  shows: `for file in /etc/modules-load.d/* /etc/modprobe.d/*; do [ -f "$file" ] && { stat -c '%n %a %U:%G' "$file"; cat -A "$file"; }; done; :`,
+}
+
 /** How a host is called, what time and what languages it has. */
 export const namesGround: Ground = {
   keeps: [

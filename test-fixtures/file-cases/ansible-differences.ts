@@ -7,6 +7,9 @@ const lineEnds = 'lines end as those of the file do, and a last line without an 
 const goesBy = 'a line to go by that is not there is an error: elsewhere the line might mean something else'
 const unending = 'what would change again in every run is an error'
 const halfBlocks = 'a mark without its other, or a block that is there twice, is an error'
+const asWritten = 'a value is written as the others are, with their blanks, signs and indents, and comments stay'
+const emptyLines = 'a section stands behind an empty line, but for the first'
+const goesOn = 'a value of several lines is one value'
 const javascript = 'regular expressions and what stands for their groups are those of JavaScript'
 
 /** Where Prove does something else than Ansible on purpose, by the title of the case, and why. */
@@ -50,4 +53,20 @@ export const differences: Readonly<Record<string, string>> = {
   'file.replace: has dollars': javascript,
   'file.replace: keeps a dollar that means nothing': javascript,
   'file.replace: uses all of it': javascript,
+  'ini.value: is replaced, and all else is kept': asWritten,
+  'ini.value: is there': 'blanks and signs around a value do not matter',
+  'ini.value: keeps how it is written': asWritten,
+  'ini.value: keeps a colon': asWritten,
+  'ini.value: is added as others are written': asWritten,
+  'ini.value: is added to an empty section': asWritten,
+  'ini.value: makes its section': emptyLines,
+  'ini.value: makes its section in an empty file': emptyLines,
+  'ini.value: takes the place of a value of several lines': goesOn,
+  'ini.value: is no line that goes on with another': goesOn,
+  'ini.value: is indented like those of git': asWritten,
+  'ini.value: counts where it stands last': 'of a name that stands twice the last one counts, and both stay',
+  'ini.value: has no value': 'no blank is left at the end of a line',
+  'ini.value: keeps CRLF': lineEnds,
+  'ini.value: keeps a last line without an end': lineEnds,
+  'ini.value: is removed': goesOn,
 }

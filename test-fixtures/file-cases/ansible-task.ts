@@ -45,6 +45,12 @@ export interface Translation {
   readonly also?: readonly string[]
 }
 
+/** Of a setting they have only text. */
+const valueOf = ({ value }: Args): Readonly<Record<string, unknown>> => {
+  if (value === undefined) return {}
+  return { value: typeof value === 'string' ? value : JSON.stringify(value) }
+}
+
 const edits = { create: 'create', validate: 'validate' }
 
 /** Functions over files, by their names. */
@@ -77,6 +83,17 @@ export const fileTranslations: Readonly<Record<string, Translation>> = {
     names: { ...attributes, ...edits, block: 'block', insert_after: 'insertafter', insert_before: 'insertbefore' },
     more: (args) => ({ ...stateOf(args), ...positionOf(args), marker: '# {mark} kept by Prove' }),
     also: ['absent', 'insert_at'],
+  },
+  'file.copy': {
+    module: 'copy',
+    names: { ...attributes, path: 'dest', source: 'src', validate: 'validate', backup: 'backup' },
+    more: () => ({ remote_src: true }),
+  },
+  'ini.value': {
+    module: 'community.general.ini_file',
+    names: { ...attributes, section: 'section', key: 'option' },
+    more: (args) => ({ ...stateOf(args), ...valueOf(args) }),
+    also: ['absent', 'value'],
   },
   'file.replace': {
     module: 'replace',

@@ -1,4 +1,5 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { mountGround } from '../beside/mount-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 /** The file is these lines, to the byte, and was kept in the same inode or not. */
 const fstabIs = (...lines: readonly string[]): string =>
@@ -7,7 +8,7 @@ const fstabIs = (...lines: readonly string[]): string =>
 const tmpfs = (options: string, more = ''): string =>
   `data:\n  mount.mounted: { path: /mnt/data, device: tmpfs, fstype: tmpfs, options: "${options}"${more} }\n`
 
-hostCases('mounts', [
+const mounts: readonly HostCase[] = [
   { title: 'without a directory', states: tmpfs('size=1m'), outcome: 'failed', says: /create would make it/ },
   {
     title: 'a file system in memory, with its directory, behind comments and odd lines',
@@ -110,6 +111,7 @@ hostCases('mounts', [
     outcome: 'failed',
     isForeseen: false,
     says: /nowhere/,
+    after: '! grep nowhere /etc/fstab',
   },
   {
     title: 'a directory that a state before makes, and two mounts in one run',
@@ -140,4 +142,6 @@ hostCases('mounts', [
     states: tmpfs('size=200001,mode=0700,uid=33'),
     after: '[ "$(stat -c %a /mnt/data)" = 700 ]',
   },
-])
+]
+
+hostCases('mounts', mounts, { beside: mountGround })

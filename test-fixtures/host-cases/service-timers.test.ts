@@ -1,11 +1,12 @@
-import { hostCases } from '../hosts/host-cases.js'
+import { timerGround } from '../beside/timer-ground.js'
+import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 /** All of these succeed. */
 const all = (...commands: readonly string[]): string => commands.join(' && ')
 
 const odd = String.raw`x='1  2'; printf '%s|' "it's" 'a "b"' "$x" 100% é 'c\\d' >/srv/odd`
 
-hostCases('timers', [
+const timers: readonly HostCase[] = [
   {
     title: 'makes a timer that runs a command, enabled and started',
     states:
@@ -125,4 +126,6 @@ timer:
     states: 'own:\n  systemd.timer: { name: own, absent: true }\n',
     after: all('! [ -e /etc/systemd/system/own.timer ]', '[ -e /etc/systemd/system/own.service ]'),
   },
-])
+]
+
+hostCases('timers', timers, { beside: timerGround })

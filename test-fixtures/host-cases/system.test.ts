@@ -1,4 +1,4 @@
-import { namesGround, sysctlGround } from '../beside/system-ground.js'
+import { moduleGround, namesGround, sysctlGround } from '../beside/system-ground.js'
 import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 const forwarding = 'f:\n  sysctl.value: { name: net.ipv4.ip_forward, value: 1 }\n'
@@ -64,7 +64,7 @@ const settings: readonly HostCase[] = [
 
 hostCases('settings of the kernel', settings, { beside: sysctlGround })
 
-hostCases('modules of the kernel', [
+const modules: readonly HostCase[] = [
   {
     title: 'one that the kernel has built in is listed for boot',
     before:
@@ -90,13 +90,32 @@ hostCases('modules of the kernel', [
     after: `printf 'options floppy x=1\\n' | cmp - /etc/modprobe.d/floppy.conf`,
   },
   {
+    title: 'blacklisted, which only a comment says',
+    before: `printf '# blacklist floppy\\n' >/etc/modprobe.d/floppy.conf`,
+    states: 'm:\n  kernel.module: { name: floppy, blacklisted: true }\n',
+    after: `printf '# blacklist floppy\\nblacklist floppy\\n' | cmp - /etc/modprobe.d/floppy.conf`,
+  },
+  {
+    title: 'blacklisted, in a file that is not there',
+    states: 'm:\n  kernel.module: { name: pcspkr, blacklisted: true }\n',
+    after: `echo 'blacklist pcspkr' | cmp - /etc/modprobe.d/pcspkr.conf`,
+  },
+  {
+    title: 'blacklisted, with other blanks',
+    before: `printf '  blacklist\\tfloppy\\n' >/etc/modprobe.d/floppy.conf`,
+    states: 'm:\n  kernel.module: { name: floppy, blacklisted: true }\n',
+    outcome: 'ok',
+  },
+  {
     title: 'one that there is not: in the words of modprobe',
     states: 'm:\n  kernel.module: no_such_module\n',
     outcome: 'failed',
     isForeseen: false,
     says: /no_such_module not found/,
   },
-])
+]
+
+hostCases('modules of the kernel', modules, { beside: moduleGround })
 
 const names: readonly HostCase[] = [
   {

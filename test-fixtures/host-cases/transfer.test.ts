@@ -1,3 +1,4 @@
+import { archiveGround, copyGround, downloadGround } from '../beside/transfer-ground.js'
 import { type HostCase, hostCases } from '../hosts/host-cases.js'
 import { tarOf, zipOf } from '../transfer/archives.js'
 
@@ -238,7 +239,7 @@ const copies: readonly HostCase[] = [
   },
   {
     title: 'of a large file, with names that a shell would take apart',
-    before: `rm -rf /srv/to; mkdir "/srv/it's \\$x"; head -c 30000000 /dev/urandom >"/srv/it's \\$x/-f 1"`,
+    before: `rm -rf /srv/to; mkdir "/srv/it's \\$x"; seq 5000000 | head -c 30000000 >"/srv/it's \\$x/-f 1"`,
     states: `it:\n  file.copy: { path: "/srv/it's $x/ü\\n2", source: "/srv/it's $x/-f 1" }\n`,
     after: `cd "/srv/it's \\$x" && cmp ./-f* ./ü*`,
   },
@@ -803,6 +804,6 @@ const archives: readonly HostCase[] = [
 ]
 
 hostCases('trees', trees)
-hostCases('copies', copies)
-hostCases('downloads', downloads)
-hostCases('archives', archives)
+hostCases('copies', copies, { beside: copyGround })
+hostCases('downloads', downloads, { beside: downloadGround })
+hostCases('archives', archives, { beside: archiveGround })

@@ -35,7 +35,7 @@ stateTable(
       args: { create: true },
       seen: { ...seen, at: seenEntry({ type: 'absent' }, path), mounted: mount(), held: held('') },
       changes: ['directory', 'fstab', 'mounted'],
-      steps: ['file.directory /mnt/data', write, reload, mounts],
+      steps: ['file.directory /mnt/data', mounts, write, reload],
     },
     {
       title: 'other options in the file: mounted again',

@@ -194,14 +194,19 @@ they differ it is an error, until somebody unmounts it. A password among the opt
       }
       steps.push(step)
     }
-    if (differs.has('fstab') && now !== undefined && held !== undefined) {
-      steps.push(...keptFileSteps(fstab, { now, held }, (text) => withLine(text, lineOf(given))), loadsFstab)
-    }
+    const written: readonly Step[] =
+      differs.has('fstab') && now !== undefined && held !== undefined
+        ? [...keptFileSteps(fstab, { now, held }, (text) => withLine(text, lineOf(given))), loadsFstab]
+        : []
+    const mounting: Step[] = []
     if (differs.has('mounted')) {
-      if (seenMount(seen) !== undefined) steps.push(exec({ command: ['umount', given.path] }))
-      steps.push(mountCommand(given))
+      if (seenMount(seen) !== undefined) mounting.push(exec({ command: ['umount', given.path] }))
+      mounting.push(mountCommand(given))
     }
-    if (differs.has('options')) steps.push(mountCommand(given, ['remount']))
-    return steps
+    if (differs.has('options')) mounting.push(mountCommand(given, ['remount']))
+    // A line that nothing can be mounted by keeps a host from booting: a new one comes last. But systemd undoes a mount for which
+    // it still has another device by an earlier line: that one is written first.
+    const isNew = held !== undefined && linesFor(heldText(held).text, given.path).length === 0
+    return isNew ? [...steps, ...mounting, ...written] : [...steps, ...written, ...mounting]
   },
 })
