@@ -73,6 +73,8 @@ export class Recording {
     const notes = join(folder, 'notes')
     cpSync(join(root, notesFolder), notes, { recursive: true })
     await host.host.reset()
+    // What shows of services is not to be what the boot has still to do.
+    await host.run('systemctl is-system-running --wait >/dev/null || :')
     if (this.ground.before !== undefined) await host.run(this.ground.before)
     cpSync(notes, join(root, notesFolder), { recursive: true })
 
@@ -98,7 +100,10 @@ export class Recording {
     }))
     const home = join(folder, 'home')
     mkdirSync(home)
-    const results = await play(played, `${showing(numbers.at(-1))}:`, host.reached, home)
+    const results = await play(played, `${showing(numbers.at(-1))}:`, host.reached, {
+      folder: home,
+      strategy: this.ground.strategy,
+    })
     const answers = JSON.parse(readFileSync(results, 'utf8')) as readonly (readonly Parameters<typeof endOf>[0][])[]
     return numbers.flatMap((i, k) => {
       const each = this.cases[i]

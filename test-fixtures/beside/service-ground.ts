@@ -13,7 +13,7 @@ const notes = [
 const boot = [0, 1, 2, 3, 4, 5, 6].map((level) => `/etc/rc${level}.d`)
 
 const active =
-  'systemctl list-units --state=active --plain --no-legend --type=service,socket,timer | cut -d" " -f1 | grep -v "^user\\|^run-\\|^session\\|nginx" | sort'
+  'systemctl list-units --state=active --plain --no-legend --type=service,socket,timer | cut -d" " -f1 | grep -v "^user\\|^run-\\|^session\\|^systemd-logind\\|nginx" | sort'
 
 /** Units but for those of nginx, which one case installs: what of them is enabled or masked, what runs, and what services have noted of themselves. */
 export const serviceGround: Ground = {
