@@ -27,17 +27,26 @@ const targets = (count: number): string => {
   return JSON.stringify({ targets: Object.fromEntries(all) })
 }
 
+/** Fails as soon as "go" is there. */
 const failing = (): string =>
   place.states({
     link: { 'file.managed': { path: place.path('new'), content: 'x\n' } },
-    bad: { 'cmd.run': "printf 'one\\ntwo \\033[31m\\n' >&2; exit 3" },
+    bad: {
+      'cmd.run': {
+        command: "while ! [ -e go ]; do sleep 0.05; done; printf 'one\\ntwo \\033[31m\\n' >&2; exit 3",
+        cwd: place.folder,
+      },
+    },
     after: { 'cmd.run': 'true', requires: 'bad' },
   })
 
 describe.sequential('on a terminal', () => {
   it('one target has no name on its lines, and leaves nothing behind', async () => {
     failing()
-    const { exit, stdout } = await place.onTerminal(['apply', 'site.yml']).ended
+    const running = place.onTerminal(['apply', 'site.yml'])
+    await until('what runs', () => running.said().includes('site:bad'))
+    place.write('go', '')
+    const { exit, stdout } = await running.ended
     const shown = shownIn(stdout)
     expect(exit).toBe(2)
     expect(shown.hidden).toBeGreaterThan(0)
