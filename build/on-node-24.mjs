@@ -1,5 +1,5 @@
 // Runs the tests that depend on Node with a Node 24 from npm: node build/on-node-24.mjs [path…]
-// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, facts-host), the tarballs' form and what
+// Random and exhaustive runs (oracle, crash, fuzz, graph-cases, schema), what shells do alone (loop, fact-frames, facts-host), what nginx does, the tarballs' form and what
 // commands say are left to the Node of "pnpm check": what they look at does not change with Node.
 import { spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
@@ -39,6 +39,8 @@ const left = [
   'plugins/facts-host/**',
   'plugins/transport-udp/src/udp-weather.test.ts',
   'plugins/transport-http/src/hostile-input.test.ts',
+  'plugins/transport-http/src/behind-nginx.test.ts',
+  'core/src/wire/fact-frames.test.ts',
   '**/fuzz.test.ts',
 ].flatMap((path) => ['--exclude', path])
 run(node, ['node_modules/vitest/vitest.mjs', 'run', ...left, ...(asked.length === 0 ? paths : asked)], {

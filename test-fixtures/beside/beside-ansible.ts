@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { findProgram } from '../find-program.js'
 import type { ManagedHost } from '../hosts/managed-host.js'
 import { skipOrFail } from '../shells.js'
 import { hostDifferences } from './host-differences.js'
-import { strategies } from './play.js'
+import { whyNoAnsible } from './play.js'
 import type { Difference, Recording } from './recording.js'
 
 const page = readFileSync(new URL('../../docs/coming-from/ansible.md', import.meta.url), 'utf8').split('\n')
@@ -26,8 +25,8 @@ export const besideAnsible = (area: string, recording: Recording, host: () => Ma
   it(
     "beside Debian's Ansible",
     async (ctx) => {
-      const isThere = findProgram('ansible-community') !== undefined && existsSync(strategies)
-      if (!isThere) skipOrFail(ctx, 'apt-get install ansible ansible-mitogen')
+      const missing = whyNoAnsible()
+      if (missing !== undefined) skipOrFail(ctx, missing)
       const found = await recording.differences(host())
       if (process.env['PROVE_ANSIBLE'] === 'print') console.log(JSON.stringify(found.map(told), undefined, 1))
       expect(found.map(({ title }) => title).toSorted()).toEqual(Object.keys(hostDifferences[area] ?? {}).toSorted())

@@ -12,8 +12,6 @@ export interface Ground {
   readonly renames?: string
   /** Prints all of the host that counts. */
   readonly shows: string
-  /** Where modules of Ansible do not run under Mitogen. */
-  readonly strategy?: 'linear'
 }
 
 /** Where a host has what was noted of it. */

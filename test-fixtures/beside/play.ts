@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { findProgram } from '../find-program.js'
 import type { CaseTask } from './case-tasks.js'
 
 /** One case of a play: what is run before on the host, by the shell, and its tasks. */
@@ -13,7 +14,16 @@ export interface PlayedCase {
 }
 
 /** Where Debian's Mitogen is, which runs the same modules in a third of the time. */
-export const strategies = '/usr/lib/python3/dist-packages/ansible_mitogen/plugins/strategy'
+const strategies = '/usr/lib/python3/dist-packages/ansible_mitogen/plugins/strategy'
+
+/** The environment in which Ansible runs so. */
+export const underMitogen = { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATEGY_PLUGINS: strategies }
+
+/** What is to be installed before Ansible can be asked; undefined where it is. */
+export const whyNoAnsible = (): string | undefined =>
+  findProgram('ansible-community') !== undefined && existsSync(strategies)
+    ? undefined
+    : 'apt-get install ansible ansible-mitogen'
 
 /** How the tasks of one run of a case ended. */
 export type Ends = 'changed' | 'ok' | 'failed'
@@ -58,7 +68,7 @@ export const play = async (
   cases: readonly PlayedCase[],
   end: string,
   host: { readonly name: string; readonly sshConfig: string },
-  { folder, strategy = 'mitogen_linear' }: { readonly folder: string; readonly strategy?: string | undefined },
+  folder: string,
 ): Promise<string> => {
   const results = join(folder, 'results.json')
   writeFileSync(join(folder, 'play.json'), JSON.stringify(playOf(cases, end, results)))
@@ -72,8 +82,9 @@ export const play = async (
     ANSIBLE_PIPELINING: '1',
     ANSIBLE_SSH_USETTY: '0',
     ANSIBLE_SSH_ARGS: `${ssh.join(' ')} -o ControlMaster=auto -o ControlPersist=60s`,
-    ANSIBLE_STRATEGY: strategy,
-    ANSIBLE_STRATEGY_PLUGINS: strategies,
+    // Cases remove the home of root.
+    ANSIBLE_REMOTE_TMP: '/var/tmp/ansible',
+    ...underMitogen,
   }
   const words = ['-i', `${host.name},`, '-e', 'ansible_python_interpreter=/usr/bin/python3']
   const run = promisify(execFile)

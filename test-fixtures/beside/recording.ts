@@ -100,10 +100,7 @@ export class Recording {
     }))
     const home = join(folder, 'home')
     mkdirSync(home)
-    const results = await play(played, `${showing(numbers.at(-1))}:`, host.reached, {
-      folder: home,
-      strategy: this.ground.strategy,
-    })
+    const results = await play(played, `${showing(numbers.at(-1))}:`, host.reached, home)
     const answers = JSON.parse(readFileSync(results, 'utf8')) as readonly (readonly Parameters<typeof endOf>[0][])[]
     return numbers.flatMap((i, k) => {
       const each = this.cases[i]

@@ -40,7 +40,6 @@ const checkouts = 'app begins begun full git http ignores inner outer shallow ss
 
 /** Checkouts: the commit, the branch, what differs, and the files with their owners. */
 export const gitGround: Ground = {
-  strategy: 'linear',
   keeps: [...checkouts, '/root', '/home/asked'],
   shows: `find ${checkouts.join(' ')} -name .git -prune -print | sort | while read -r git; do at=\${git%/.git}; echo "$at"
 git() { command git -c safe.directory='*' -C "$at" "$@"; }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
-import { findProgram } from '../find-program.js'
+import { underMitogen, whyNoAnsible } from '../beside/play.js'
 import { skipOrFail } from '../shells.js'
 import { allFileCases } from './all-cases.js'
 import { ansibleTaskOf } from './ansible-task.js'
@@ -45,9 +45,7 @@ const endOf = ({ changed, failed }: Result): FileCase['ends'] =>
   failed === true ? 'failed' : changed ? 'changed' : 'ok'
 
 describe("beside Debian's Ansible", () => {
-  const program = findProgram('ansible-playbook')
-  const missing =
-    program === undefined ? 'apt-get install ansible-core' : process.getuid?.() === 0 ? undefined : 'owners need root'
+  const missing = whyNoAnsible() ?? (process.getuid?.() === 0 ? undefined : 'owners need root')
   if (missing !== undefined) return it('every case', (ctx) => skipOrFail(ctx, missing))
 
   it('the same comes of the same, but for what is listed', async () => {
@@ -55,7 +53,7 @@ describe("beside Debian's Ansible", () => {
     for (const [i, { each }] of cases.entries()) plant(rootOf(i), each.there)
     writeFileSync(join(folder, 'play.json'), JSON.stringify(playbook()))
     const words = ['-i', 'localhost,', '-c', 'local', '-e', 'ansible_python_interpreter=/usr/bin/python3']
-    const env = { ...process.env, HOME: folder, ANSIBLE_PIPELINING: '1', ANSIBLE_NOCOLOR: '1', LC_ALL: 'C.UTF-8' }
+    const env = { ...process.env, HOME: folder, ANSIBLE_NOCOLOR: '1', LC_ALL: 'C.UTF-8', ...underMitogen }
     await promisify(execFile)('ansible-playbook', [...words, join(folder, 'play.json')], { env, maxBuffer: 1 << 28 })
     const results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as readonly Result[]
     const wanted = join(folder, 'wanted')
