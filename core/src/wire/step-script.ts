@@ -47,9 +47,10 @@ export const stepScript = (
   const leftovers = steps.flatMap(({ step }) => kindOf(step.kind).leftovers?.(step) ?? [])
   const remembered = [...new Set(leftovers)].filter((path) => !path.includes('\n'))
   const lines = libraries.map((name) => `. "$D/${name}"`)
-  // What a killed run leaves half done is named before it begins, so that the next run can remove it.
+  // What a killed run leaves half done is named before it begins, so that the next run can remove it. Without the lock somebody
+  // else may be at work, who would remove it at once.
   if (remembered.length > 0) {
-    lines.push(`[ ! -d "$S" ] || printf '%s\\n' ${remembered.map(quote).join(' ')} >"$S/unfinished"`)
+    lines.push(`[ ! -f "$D/lock" ] || printf '%s\\n' ${remembered.map(quote).join(' ')} >"$S/unfinished"`)
   }
   const single = ({ number, needs, step }: NumberedStep): string =>
     `note=${needed.has(number) ? 'y' : ''}; step ${number} '${needs.join(' ')}' ${kindOf(step.kind).command(step, pathOf, facts)}`
@@ -73,7 +74,7 @@ export const stepScript = (
       i += batch.steps.length
     }
   }
-  if (remembered.length > 0) lines.push('! kill -0 $$ 2>/dev/null || rm -f "$S/unfinished"')
+  if (remembered.length > 0) lines.push('[ ! -f "$D/lock" ] || ! kill -0 $$ 2>/dev/null || rm -f "$S/unfinished"')
   return lines.join('\n')
 }
 
