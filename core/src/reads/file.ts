@@ -103,10 +103,11 @@ const script = (queries: readonly FileQuery[], facts: Facts): string => {
 echo ${facts.uid}
 may() { for p; do m=.; [ -w "$p" ] && m=w; [ -x "$p" ] && m=\${m}x; echo "$m"; done; }
 ${calls('may', directoriesOf(queries))}
-regular() { for p; do [ -f "$p" ] && ! [ -L "$p" ] && printf '%s\\0' "$p"; done; }
-hash() { for p; do [ -f "$p" ] && ! [ -L "$p" ] || { regular "$@" | xargs -0 -r sha256sum --; return; }; done; sha256sum -- "$@"; }
+regular() { [ -f "$1" ] && ! [ -L "$1" ]; }
+those() { for p; do regular "$p" && printf '%s\\0' "$p"; done; }
+hash() { for p; do regular "$p" || { those "$@" | xargs -0 -r sha256sum --; return; }; done; sha256sum -- "$@"; }
 ${calls('hash', hashed.filter(isPlain))}
-odd() { [ -f "$2" ] && ! [ -L "$2" ] && s=$(sha256sum <"$2") && echo "\${s%% *}  #$1"; }
+odd() { regular "$2" && s=$(sha256sum <"$2") && echo "\${s%% *}  #$1"; }
 ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
 while read -r _ _ _ _ m _; do echo "mount $m"; done </proc/self/mountinfo
 echo ---
