@@ -1,4 +1,4 @@
-/** Frames of one kind that went to a target together. */
+/** What of one kind went to a target together. */
 export interface Asked {
   /** "facts", "lock", the name of a kind of read, or "steps". */
   readonly what: string

@@ -1,6 +1,7 @@
 import type { LateRead } from '../contracts/late.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
-import { quote } from '../wire/quote.js'
+import { countedParts, sendCounted } from '../wire/counted-parts.js'
+import { quoteAll } from '../wire/quote.js'
 import { onlyPath } from './late-arguments.js'
 
 export interface ContentQuery {
@@ -30,32 +31,34 @@ const exactContent = (path: string): Read<ContentAnswer> => ({
   query: { path, exact: true } satisfies ContentQuery,
 })
 
-/** Of each path a line with the bytes that follow and, where there is no content, why; then so many bytes at the most, and one more of longer files. */
+/** Whether there is content, or why not. */
+type Found = 'text' | 'absent' | 'other' | 'unreadable'
+
+/**
+ * A line with what was found at each path; then the contents, up to so many bytes of each, and one more of longer files. They are
+ * copied first: what is counted must be what is sent.
+ */
 export const contentScript = (paths: readonly string[], limit: number): string => `
 c() {
-: >"$D/c"; s=
-if ! [ -e "$1" ] && ! [ -L "$1" ]; then s=absent
-elif [ -L "$1" ] || ! [ -f "$1" ]; then s=other
-else head -c ${limit + 1} "$1" >"$D/c" || s=unreadable; fi
-echo $(wc -c <"$D/c") $s; cat "$D/c"
+: >"$D/c$i"
+if ! [ -e "$1" ] && ! [ -L "$1" ]; then printf 'absent '
+elif [ -L "$1" ] || ! [ -f "$1" ]; then printf 'other '
+elif head -c ${limit + 1} "$1" >"$D/c$i"; then printf 'text '
+else printf 'unreadable '; fi
 }
-${paths.map((path) => `c ${quote(path)}`).join('\n')}`
+i=0; for p in ${quoteAll(paths)}; do c "$p"; i=$((i+1)); done; echo
+i=0; set --; while [ $i -lt ${paths.length} ]; do set -- "$@" "$D/c$i"; i=$((i+1)); done
+${sendCounted('"$@"')}
+for p; do : >"$p"; done`
 
-/** What that script told of each path, in order; undefined where it broke off. */
+/** What that script told of each path, in order; nothing where it broke off. */
 export const contentRecords = (
   output: Buffer,
   count: number,
-): readonly ({ readonly bytes: Buffer; readonly odd: string | undefined } | undefined)[] => {
-  let at = 0
-  return Array.from({ length: count }, () => {
-    const end = output.indexOf(10, at)
-    const head = output.subarray(at, Math.max(at, end)).toString('latin1')
-    const [, digits, odd] = /^(\d+) ?(\w+)?$/.exec(head) ?? []
-    const size = Number(digits)
-    if (digits === undefined || end + 1 + size > output.length) return undefined
-    at = end + 1 + size
-    return { bytes: output.subarray(end + 1, at), odd }
-  })
+): readonly { readonly bytes: Buffer; readonly found: Found }[] => {
+  const end = output.indexOf(10)
+  const found = output.subarray(0, Math.max(0, end)).toString('latin1').split(' ') as readonly Found[]
+  return countedParts(output.subarray(end + 1), count).map((bytes, i) => ({ bytes, found: found[i] ?? 'other' }))
 }
 
 const script = (queries: readonly ContentQuery[]): string =>
@@ -72,10 +75,10 @@ const textOf = (bytes: Buffer): ContentAnswer => {
 
 const failed = (detail: string): Answered<ContentAnswer> => ({ ok: false, problem: 'failed', detail })
 
-const exactAnswer = (bytes: Buffer, odd: string | undefined): Answered<ContentAnswer> => {
-  if (odd === 'absent') return { ok: true, value: {} }
-  if (odd === 'unreadable') return failed('permission denied')
-  if (odd !== undefined) return failed('it is no regular file, and links are not followed')
+const exactAnswer = (bytes: Buffer, found: Found): Answered<ContentAnswer> => {
+  if (found === 'absent') return { ok: true, value: {} }
+  if (found === 'unreadable') return failed('permission denied')
+  if (found !== 'text') return failed('it is no regular file, and links are not followed')
   const value = textOf(bytes)
   return value.text === undefined ? failed('it is no text of at most 256 KiB') : { ok: true, value }
 }
@@ -87,7 +90,7 @@ const parse = (output: Buffer, queries: readonly ContentQuery[]): readonly Answe
     if (record === undefined) {
       return exact === true ? failed('the answer of the target broke off') : { ok: true, value: {} }
     }
-    return exact === true ? exactAnswer(record.bytes, record.odd) : { ok: true, value: textOf(record.bytes) }
+    return exact === true ? exactAnswer(record.bytes, record.found) : { ok: true, value: textOf(record.bytes) }
   })
 }
 

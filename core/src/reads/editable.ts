@@ -22,9 +22,6 @@ export const editable = (path: string): Read<EditableAnswer> => ({
   query: { path } satisfies EditableQuery,
 })
 
-const isReason = (odd: string): odd is 'absent' | 'other' | 'unreadable' =>
-  odd === 'absent' || odd === 'other' || odd === 'unreadable'
-
 /** Bytes that are no UTF-8 are taken one by one, so that those that nobody touches stay as they are. */
 const answerOf = (bytes: Buffer): EditableAnswer => {
   const text = bytes.toString('utf8')
@@ -33,10 +30,8 @@ const answerOf = (bytes: Buffer): EditableAnswer => {
 }
 
 const parse = (output: Buffer, queries: readonly EditableQuery[]): readonly Answered<EditableAnswer>[] =>
-  contentRecords(output, queries.length).map((record) => {
-    if (record === undefined) return { ok: false, problem: 'failed', detail: 'the answer of the target broke off' }
-    const { bytes, odd } = record
-    if (odd !== undefined && isReason(odd)) return { ok: true, value: { why: odd } }
+  contentRecords(output, queries.length).map(({ bytes, found }) => {
+    if (found !== 'text') return { ok: true, value: { why: found } }
     return { ok: true, value: bytes.length > editableLimit ? { why: 'large' } : answerOf(bytes) }
   })
 

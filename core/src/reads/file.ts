@@ -112,19 +112,25 @@ ${odd.map(({ name, i }) => `odd ${i} ${quoteAll([name])}`).join('\n')}
 while read -r _ _ _ _ m _; do echo "mount $m"; done </proc/self/mountinfo
 echo ---
 ${gnu ? 'QUOTING_STYLE=literal; export QUOTING_STYLE' : ''}
-links() { for p; do
-[ -L "$p" ] || continue
-at=; rest=\${p#/}; hops=0
+links() {
+for p; do shift; ! [ -L "$p" ] || set -- "$@" "$p"; done
+n=$#; readlink "$@" >"$D/links"
+while IFS= read -r t; do set -- "$@" "$t"; done <"$D/links"
+k=; [ $# = $((2*n)) ] && k=$((n+1))
+while [ $n -gt 0 ]; do
+p=$1; at=; rest=\${p#/}; hops=0
 while [ -n "$rest" ]; do
 case $rest in */*) c=\${rest%%/*}; rest=\${rest#*/};; *) c=$rest; rest=;; esac
 case $c in ''|.) continue;; ..) at=\${at%/*}; continue;; esac
 at=$at/$c; printf '%s\\0' "$at"
 [ -L "$at" ] || continue
 hops=$((hops+1)); [ $hops -le 40 ] || break
-t=$(readlink "$at"; echo .); t=\${t%.}; t=\${t%?}
+if [ -n "$k" ] && [ "$at" = "$p" ]; then eval "t=\\\${$k}"
+else t=$(readlink "$at"; echo .); t=\${t%.}; t=\${t%?}; fi
 case $t in /*) at=;; *) at=\${at%/*};; esac
 rest=$t/$rest
 done
+shift; n=$((n-1))
 done; }
 look() { ${stat} "$@"; for p; do [ -L "$p" ] && { links "$@" | xargs -0 -r ${stat}; break; }; done; }
 ${calls('look', namesOf(queries))}

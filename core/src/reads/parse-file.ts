@@ -3,7 +3,9 @@ import type { Answered } from '../contracts/read.js'
 import { directoriesOf, type FileAnswer, type FileQuery, hashedOf } from './file.js'
 import { type Entry, locate, prefixesOf } from './location.js'
 
-const separatorOf = ({ dialect }: Facts): string => (dialect === 'gnu' ? '\0' : '\n')
+/** Those of busybox are lines: what follows one and is none belongs to it, where a link leads to a name of several lines. */
+const recordsOf = (text: string, { dialect }: Facts): readonly string[] =>
+  dialect === 'gnu' ? text.split('\0') : text.split(/\n(?=[0-9a-f]+:\d+:\d+:|$(?!\n))/)
 
 interface Status extends Entry {
   readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'by' | 'exists' | 'location' | 'sha256' | 'mount'>
@@ -108,10 +110,7 @@ export const parseFiles = (
     hashes.set(name.startsWith('#') ? (hashed[Number(name.slice(1))] ?? '') : name, hash)
   }
   const entries = new Map<string, Status>()
-  for (const record of output
-    .subarray(separator + 5)
-    .toString('utf8')
-    .split(separatorOf(facts))) {
+  for (const record of recordsOf(output.subarray(separator + 5).toString('utf8'), facts)) {
     const parsed = parseRecord(record, facts.dialect === 'busybox')
     if (parsed !== undefined) entries.set(parsed.name, parsed.status)
   }

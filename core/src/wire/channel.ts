@@ -115,7 +115,7 @@ export class Channel {
    * Runs a script on the target; `asked` is what its round trip is told to have asked. Rejects with PRV_TARGET_LOST when the
    * stream ends before the answer.
    */
-  run(script: string, asked?: Asked): Promise<Answer> {
+  run(script: string, ...asked: readonly Asked[]): Promise<Answer> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken)
     const token = `t${this.#count++}`
     const bytes = Buffer.from(script)
@@ -123,7 +123,7 @@ export class Channel {
       this.#trips++
       this.#trip = { began: performance.now(), frames: [] }
     }
-    if (asked !== undefined) this.#trip.frames.push(asked)
+    this.#trip.frames.push(...asked)
     const answer = new Promise<Answer>((resolve, reject) => this.#waiting.push({ token, resolve, reject }))
     this.#write(() => this.#send(Buffer.concat([Buffer.from(`x ${bytes.length} ${token}\n`), bytes])))
     return answer

@@ -1,5 +1,5 @@
-/** Bytes of each output stream that an answer carries at most; the rest is cut, and the lengths say so. */
-export const outputLimit = 8 * 1024 * 1024
+/** Bytes of each output stream that an answer carries at most; the rest is cut, and the lengths say so. All reads of a round are one answer. */
+export const outputLimit = 32 * 1024 * 1024
 
 /** Uploads of so many bytes do not go to memory, which /run and /dev/shm mostly are. */
 const largeUpload = 8 * 1024 * 1024

@@ -9,10 +9,15 @@ export const graceSeconds = 30
 const latest = new WeakMap<Channel, Promise<unknown>>()
 
 /** A target that answers later than its own watchdogs allow counts as lost. The time of a script begins when those before it have ended. */
-export const runWithin = async (channel: Channel, script: string, seconds: number, asked?: Asked): Promise<Answer> => {
+export const runWithin = async (
+  channel: Channel,
+  script: string,
+  seconds: number,
+  ...asked: readonly Asked[]
+): Promise<Answer> => {
   const limit = (seconds + graceSeconds) * 1000
   const before = latest.get(channel) ?? Promise.resolve()
-  const answer = channel.run(script, asked)
+  const answer = channel.run(script, ...asked)
   const ended = answer.catch(() => undefined)
   latest.set(channel, ended)
   let timer: NodeJS.Timeout | undefined

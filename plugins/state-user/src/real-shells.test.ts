@@ -122,7 +122,7 @@ describe.each(testShells())('in $name', (shell) => {
   it('accounts are what Node sees', (ctx) => {
     const { username, uid, homedir, shell: login } = userInfo()
     const queries = [runningUser(username).query, groupEntry('root', 0).query] as never[]
-    const output = run(ctx, shell, accountsKind.script(queries, {} as Facts))
+    const output = run(ctx, shell, accountsKind.script(queries, { uid } as Facts))
     const [user, group] = accountsKind.parse(Buffer.from(output), queries, {} as Facts)
     expect(user).toMatchObject({ ok: true, value: { entry: { uid, home: homedir, shell: login }, by: uid } })
     expect(group).toMatchObject({ ok: true, value: { entry: { gid: 0 }, holder: 'root' } })

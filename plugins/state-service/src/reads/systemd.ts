@@ -31,9 +31,9 @@ const question = (names: readonly string[]): string => `
 TZ=UTC; export TZ
 ask() { systemctl show --no-pager --property=${properties.join(',')} "$@" -- ${quoteAll(names.map(unitOf))} >"$D/su" 2>"$D/se"; }
 ask --timestamp=us+utc || ask || echo "exit $?"
-cat "$D/su"
+while IFS= read -r l; do printf '%s\\n' "$l"; done <"$D/su"
 echo ---
-head -c 2000 "$D/se"
+[ ! -s "$D/se" ] || head -c 2000 "$D/se"
 echo ---
 set -f; set --
 while IFS= read -r l; do case $l in

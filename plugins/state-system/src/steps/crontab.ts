@@ -22,7 +22,8 @@ export const crontabStepKind: StepKind<CrontabStep> = {
   },
   library: () => `${crontabLibrary}
 crontab_write() { # USER PAYLOAD SIZE SHA256
-s=$(crontab_text "$1" 2>/dev/null | sha256sum)
+crontab_text "$1" 2>/dev/null || : >"$D/tab"
+s=$(sha256sum <"$D/tab")
 [ "\${s%% *}" = "$4" ] || fail 'the crontab was changed by somebody else meanwhile'
 if [ "$3" = 0 ]; then crontab_of "$1" -r; else payload "$2" >"$D/new" && crontab_of "$1" - <"$D/new"; fi
 }`,

@@ -39,8 +39,7 @@ grep -E '^(HOME|SHELL|SKEL)=' /etc/default/useradd 2>/dev/null
 echo --
 for d in useradd-pre userdel-pre useradd-post userdel-post; do for f in /etc/shadow-maint/$d.d/*; do [ ! -e "$f" ] || echo "$d"; done; done
 echo --
-if [ -d /etc/skel ]; then cd /etc/skel && find . ! -type f ! -type d | while read -r f; do echo odd; break; done
-find . -type f -exec sha256sum '{}' ';'; echo -; find . -exec stat -c '%a %F:%n' '{}' ';'; fi
+if [ -d /etc/skel ]; then cd /etc/skel && find . -type f -exec sha256sum '{}' +; echo -; find . -exec stat -c '%a %F:%n' '{}' +; fi
 echo --`
 
 const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')

@@ -1,4 +1,4 @@
-import { accountPaths, type Read, type ReadKind, quoteAll } from '@prove/core'
+import { accountPaths, type Facts, type Read, type ReadKind, quoteAll } from '@prove/core'
 import { predictAccounts } from './account-prediction.js'
 import { parseAccounts } from './parse-accounts.js'
 
@@ -112,14 +112,14 @@ const shadowPatterns = (names: readonly string[]): readonly string[] =>
  * Seven lists with a line of dashes behind each: who asks; the two databases; of the hashes only those that are asked for; what else
  * answers to the names; processes of users.
  */
-const script = (queries: readonly AccountsQuery[]): string => {
+const script = (queries: readonly AccountsQuery[], facts: Facts): string => {
   const users = namesIn(queries, 'user')
   const groups = namesIn(queries, 'group')
   const elsewhere = (database: string, names: readonly string[]): string =>
     names.length === 0 ? '' : `! command -v getent >/dev/null || getent ${database} ${quoteAll(names)}`
   const processes = queries.some((query) => query.database === 'user' && query.processes === true)
   return `
-id -u; echo --
+echo ${facts.uid}; echo --
 cat /etc/passwd; echo --
 cat /etc/group; echo --
 ${users.length === 0 ? '' : `if [ -r /etc/shadow ]; then echo readable; grep ${quoteAll(shadowPatterns(users))} /etc/shadow; fi`}
@@ -138,7 +138,7 @@ Name:) c=$v;; Uid:) n=\${p#/proc/}; [ "$v" = 0 ] || echo "$v $n $c"; break;; esa
 
 export const accountsKind: ReadKind<AccountsQuery, UserAnswer | GroupAnswer> = {
   name: 'accounts',
-  tools: ['id', 'cat', 'grep'],
+  tools: ['cat', 'grep'],
   script,
   parse: parseAccounts,
   restsOn: (query) =>
