@@ -73,6 +73,20 @@ describe('an agent on a host that has nothing of Prove', () => {
     expect(stdout).toMatch(/= ok {2}1 skipped, 3 ok/)
   })
 
+  it.each([
+    ['listens where its target says', { address: 'zmq://HOST:4510' }, [], 'zmq://0.0.0.0:4510'],
+    ['dials where it is told to', { listen: 'tcp://0.0.0.0:4520' }, ['--dial', 'tcp://MASTER:4520'], undefined],
+    ['listens at the usual place again', {}, [], 'tcp://0.0.0.0:4505'],
+  ] as const)('%s', async (_title, options, words, listening) => {
+    const put = (text: string): string => text.replace('HOST', host.address).replace('MASTER', lab.controller)
+    const own = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, put(value)]))
+    configure({ ...own, ssh: { config: lab.sshConfig } })
+    expect(await prove('agent', 'deploy', '--file', file, ...words.map(put))).toMatchObject({ exit: 0 })
+    const config = JSON.parse(await host.run('cat /etc/prove-agent/agent.json'))
+    expect(config.listen).toEqual(listening === undefined ? undefined : [listening])
+    expect(await outcome('apply', 'site.yml')).toBe('ok')
+  })
+
   it('comes back after the host has booted', async () => {
     await host.stop()
     await host.start()

@@ -11,6 +11,7 @@ import { chosenTargets } from '../run/chosen-targets.js'
 import { operate } from '../run/operate.js'
 import type { RunOptions } from '../run/run-operation.js'
 import { deployStates } from './deploy-states.js'
+import { type Meeting, meetingOf } from './meeting-of.js'
 
 export interface Deploy {
   /** Of the command line. */
@@ -19,8 +20,8 @@ export interface Deploy {
   readonly ground: ReportGround
   /** The one file, or the Debian package. */
   readonly file: string
-  /** Where the agents are to listen. */
-  readonly listen: readonly string[]
+  /** How the agents are to come together with this master; their targets tell unless given. */
+  readonly meeting: Meeting
 }
 
 /** Seconds in which an agent that was deployed has to come. */
@@ -32,7 +33,7 @@ export const deployAgent = async (project: Project, deploy: Deploy): Promise<num
   const targets = await agentTargets(project, deploy.run.targets)
   const folder = mkdtempSync(join(tmpdir(), 'prove-deploy-'))
   try {
-    writeCatalog(folder, file, targets, deploy.listen)
+    writeCatalog(folder, file, targets, deploy.meeting)
     const own = { ...(await openProject(folder)), history: project.history }
     const run = { ...deploy.run, operation: 'apply', targets: [] }
     const exit = await operate(own, run, deploy.shown, deploy.ground)
@@ -81,10 +82,11 @@ const agentTargets = async (project: Project, expressions: readonly string[]): P
 }
 
 /** A catalog of what the hosts are to be. Each gets a word of its own, which nobody else may read. */
-const writeCatalog = (folder: string, file: string, targets: readonly Target[], listen: readonly string[]): void => {
+const writeCatalog = (folder: string, file: string, targets: readonly Target[], asked: Meeting): void => {
+  const met = targets.map((target) => ({ target, meeting: meetingOf(target, asked) }))
   const ring = new KeyRing()
   const { fingerprint } = ring.identity()
-  const entries = targets.map(({ name, host, declared }, i) => {
+  const entries = met.map(({ target: { name, host, declared }, meeting }, i) => {
     const { options, elevate } = declared.input
     const until = new Date(Date.now() + expires * 1000).toISOString()
     const states = deployStates({
@@ -96,7 +98,7 @@ const writeCatalog = (folder: string, file: string, targets: readonly Target[], 
         token: ring.tokens.make({ expires: until, many: false, name }),
       }),
       name,
-      listen,
+      meeting,
       isKnown: ring.acceptedOf(name) !== undefined,
     })
     // States are told by the name of their file.

@@ -1,4 +1,5 @@
 import { quote } from '@prove/core'
+import type { Meeting } from './meeting-of.js'
 import { systemdUnit } from './systemd-unit.js'
 
 /** What a host is to be that gets an agent. */
@@ -10,7 +11,7 @@ export interface Deployment {
   /** What lets the agent in. */
   readonly join: string
   readonly name: string
-  readonly listen: readonly string[]
+  readonly meeting: Meeting
   /** The master has accepted a key for the target: an agent that obeys it is left alone. */
   readonly isKnown: boolean
 }
@@ -23,7 +24,7 @@ export const deployStates = ({
   master,
   join,
   name,
-  listen,
+  meeting: { listen, dial },
   isKnown,
 }: Deployment): Readonly<Record<string, unknown>> => {
   const isPackage = file.endsWith('.deb')
@@ -40,9 +41,12 @@ export const deployStates = ({
           notify: 'running',
         },
       }
-  const addresses = listen.flatMap((address) => ['--listen', address])
+  const addresses = [
+    ...listen.flatMap((address) => ['--listen', address]),
+    ...dial.flatMap((address) => ['--dial', address]),
+  ]
   const command = ['/usr/bin/prove-agent', 'join', '-', '--name', name, ...addresses]
-  const obeys = [master, ...listen].map((text) => `grep -qF -- ${quote(text)} ${configuration}`).join(' && ')
+  const obeys = [master, ...listen, ...dial].map((text) => `grep -qF -- ${quote(text)} ${configuration}`).join(' && ')
   return {
     ...put,
     joined: {

@@ -3,14 +3,11 @@ import { parseAgentConfig } from '@prove/agent'
 import { ownIdentity, parseJoinString, writePrivate } from '@prove/link'
 import type { PlaceFlags } from '../commands/agent.js'
 import { agentFiles } from './agent-files.js'
+import { type Meeting, usualListen } from './meeting-of.js'
 
-interface Wanted extends PlaceFlags {
-  readonly listen: readonly string[]
-  readonly dial: readonly string[]
+interface Wanted extends PlaceFlags, Meeting {
   readonly name?: string
 }
-
-const usualListen = 'tcp://0.0.0.0:4505'
 
 /** Writes the configuration of the agent of this host, and shows its fingerprint. */
 export const joinMaster = (word: string, wanted: Wanted, print: (text: string) => void): number => {

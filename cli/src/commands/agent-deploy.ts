@@ -5,6 +5,7 @@ import { type RunFlags, runOptions } from './run-options.js'
 interface DeployFlags extends RunFlags {
   readonly file: string
   readonly listen: readonly string[]
+  readonly dial: readonly string[]
 }
 
 export const agentDeployCommand = defineCommand<DeployFlags>({
@@ -21,7 +22,13 @@ export const agentDeployCommand = defineCommand<DeployFlags>({
     },
     {
       flags: '--listen <address>',
-      about: 'where it is to listen; tcp://0.0.0.0:4505 unless given',
+      about: 'where it is to listen; as "address" of the target says unless given, or tcp://0.0.0.0:4505',
+      parse: list,
+      default: [],
+    },
+    {
+      flags: '--dial <address>',
+      about: 'where this master listens, for a target with "listen"',
       parse: list,
       default: [],
     },
@@ -36,10 +43,10 @@ export const agentDeployCommand = defineCommand<DeployFlags>({
   ],
   notes: `The targets are those with "executor: 'agent'"; "options.ssh" of a target holds
 the options of ssh. A host whose agent is as it should be is left alone.`,
-  run: async (_words, { file, listen, ...flags }, context) => {
+  run: async (_words, { file, listen, dial, ...flags }, context) => {
     const { deployAgent } = await import('../agent/deploy-agent.js')
     const { runOf } = await import('./run-command.js')
     const { options: run, shown, ground } = runOf(flags, context, { operation: 'apply' })
-    return deployAgent(await context.project(), { run, shown, ground, file, listen })
+    return deployAgent(await context.project(), { run, shown, ground, file, meeting: { listen, dial } })
   },
 })
