@@ -5,11 +5,14 @@ import { type AnsibleTask, fileTranslations } from '../file-cases/ansible-task.j
 import { accountTasks } from './account-tasks.js'
 import { mountTasks } from './mount-tasks.js'
 import { packageTasks } from './package-tasks.js'
+import { repositoryTasks } from './repository-tasks.js'
 import { handlerOf, serviceTasks } from './service-tasks.js'
+import { sudoTasks } from './sudo-tasks.js'
 import { systemTasks } from './system-tasks.js'
 import { timerTasks } from './timer-tasks.js'
 import { transferTasks } from './transfer-tasks.js'
 import { one, type TasksOf, word } from './tasks.js'
+import { waitingTasks } from './waiting-tasks.js'
 
 /** A task, and those before it of which one must have changed something, by their numbers. */
 export interface CaseTask {
@@ -31,10 +34,13 @@ const tasksOf: Readonly<Record<string, TasksOf>> = {
   ...accountTasks,
   ...mountTasks,
   ...packageTasks,
+  ...repositoryTasks,
   ...serviceTasks,
+  ...sudoTasks,
   ...systemTasks,
   ...timerTasks,
   ...transferTasks,
+  ...waitingTasks,
 }
 
 /** Runs only when it is notified. */

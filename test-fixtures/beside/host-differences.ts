@@ -190,6 +190,19 @@ const archives = {
   'without the program that unpacks it': noDirectory,
 }
 
+const repositories = {
+  'a key that signs something else, in the state': 'with a repository that is taken back its key goes too',
+  'another key for one that is in use':
+    'a repository stands there once: another key takes the place of the one before, where a second entry makes apt refuse all',
+  'beside one that is broken': 'what another repository lacks keeps no one from being put in place',
+  'a link in its place': inTheWay,
+}
+
+const sudo = {
+  'other commands, with characters that mean something to sudo':
+    'characters of a command mean themselves, also those that mean something in a file of sudo',
+}
+
 /** Where Prove does something else than Ansible on purpose: by the area and the title of a case, why. */
 export const hostDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users,
@@ -205,6 +218,8 @@ export const hostDifferences: Readonly<Record<string, Readonly<Record<string, st
   copies,
   downloads,
   archives,
+  'rules of sudo': sudo,
+  repositories,
   'modules of the kernel': modules,
   'settings of the kernel': settings,
   'name, time zone and locales': names,

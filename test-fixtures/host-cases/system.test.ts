@@ -3,10 +3,6 @@ import { type HostCase, hostCases } from '../hosts/host-cases.js'
 
 const forwarding = 'f:\n  sysctl.value: { name: net.ipv4.ip_forward, value: 1 }\n'
 
-/** Starts a server that the host keeps on its own. */
-const serves = (port: number, delay = 0): string =>
-  `systemd-run --quiet --collect --unit=web-${port} sh -c 'sleep ${delay}; cd /srv && exec python3 -m http.server ${port}'`
-
 const settings: readonly HostCase[] = [
   {
     title: 'one, now and in a file',
@@ -177,84 +173,3 @@ const names: readonly HostCase[] = [
 ]
 
 hostCases('name, time zone and locales', names, { beside: namesGround })
-
-hostCases('waiting', [
-  {
-    title: 'for a port that is open',
-    before: `${serves(8001)}; until ss -tln | grep -q :8001; do :; done`,
-    states: 'w:\n  net.wait: { port: 8001 }\n',
-    outcome: 'ok',
-  },
-  {
-    title: 'for a port that comes to be open, and then for a page',
-    before: serves(8002, 2),
-    states:
-      'port:\n  net.wait: { port: 8002, within: 30 }\npage:\n  net.wait: { url: "http://localhost:8002/", status: [200, 204] }\n  requires: port\n',
-    outcome: 'ok',
-    isForeseen: false,
-  },
-  {
-    title: 'for a service that a state starts',
-    states: `start:\n  cmd.run: ${JSON.stringify(serves(8003, 1))}\n  creates: /run/systemd/transient/web-8003.service\nwait:\n  net.wait: { port: 8003, host: 127.0.0.1, within: 30 }\n  requires: start\n`,
-    after: 'curl -sf http://127.0.0.1:8003/ >/dev/null',
-  },
-  {
-    title: 'in vain: what it still is',
-    states: 'w:\n  net.wait: { port: 9, within: 1 }\n',
-    outcome: 'failed',
-    isForeseen: false,
-    says: /localhost:9: still closed/,
-  },
-  {
-    title: 'for a page that is not there',
-    states: 'w:\n  net.wait: { url: "http://localhost:8001/nothing", status: 404 }\n',
-    outcome: 'ok',
-  },
-  {
-    title: 'in vain for a page, without its password',
-    states: 'w:\n  net.wait: { url: "http://me:geheim@localhost:8001/nothing?key=geheim", within: 0 }\n',
-    outcome: 'failed',
-    isForeseen: false,
-    says: /^site:w: http:\/\/localhost:8001\/nothing\?…: still 404$/,
-  },
-  {
-    title: 'for a server that goes',
-    before: `systemd-run --quiet --on-active=2 --timer-property=AccuracySec=1ms systemctl stop web-8001`,
-    states:
-      'w:\n  net.wait: { url: "http://localhost:8001/", absent: true, within: 30 }\nx:\n  net.wait: { port: 8001, absent: true }\n  requires: w\n',
-    outcome: 'ok',
-    isForeseen: false,
-  },
-  {
-    title: 'for a file with an odd name, which comes, and which a later state reads',
-    before: `systemd-run --quiet --on-active=2 --timer-property=AccuracySec=1ms sh -c 'echo x >"/srv/lab/a '\\''b"'`,
-    states: `w:\n  net.wait: { file: "/srv/lab/a 'b", within: 30 }\nf:\n  file.managed: { path: "/srv/lab/a 'b", mode: "0600" }\n`,
-    isForeseen: false,
-    after: `[ "$(stat -c %a "/srv/lab/a 'b")" = 600 ]`,
-  },
-  {
-    title: 'for a file that is gone',
-    states: 'w:\n  net.wait: { file: /srv/lab/none, absent: true }\n',
-    outcome: 'ok',
-  },
-])
-
-hostCases('booting', [
-  {
-    title: 'after a change; what comes after it goes on in the next boot',
-    before: `cat /proc/sys/kernel/random/boot_id >/srv/lab/boot; echo x >/run/of-this-boot`,
-    states: `change:\n  file.managed: { path: /srv/lab/changed, content: x }\n  notify: boot\nboot:\n  system.reboot: { within: 120 }\nafterwards:\n  cmd.run: cat /proc/sys/kernel/random/boot_id >/srv/lab/after\n  creates: /srv/lab/after\n  requires: boot\n`,
-    after: `! [ -e /run/of-this-boot ] && ! cmp -s /srv/lab/boot /srv/lab/after && cmp /srv/lab/after /proc/sys/kernel/random/boot_id`,
-  },
-  {
-    title: 'because an upgrade asked for it, among steps of the same trip, and with a notification behind it',
-    before: 'echo x >/run/reboot-required; rm -f /srv/lab/told; touch /run/of-this-boot',
-    states: `one:\n  file.managed: { path: /srv/lab/one, content: x }\nboot:\n  system.reboot: { only_if_required: true, within: 120 }\n  lazy: false\n  requires: one\n  notify: told\ntwo:\n  file.managed: { path: /srv/lab/two, content: x }\n  requires: boot\ntold:\n  cmd.run: touch /srv/lab/told\n  lazy: true\n`,
-    after: '[ -e /srv/lab/one ] && [ -e /srv/lab/two ] && [ -e /srv/lab/told ] && ! [ -e /run/of-this-boot ]',
-  },
-  {
-    title: 'nobody asked for it',
-    states: 'boot:\n  system.reboot: { only_if_required: true }\n  lazy: false\n',
-    outcome: 'ok',
-  },
-])
