@@ -24,12 +24,20 @@ const mixed = {
 const lineFiles = 5
 const manyFiles = 500
 
+/** Where the agent of each host listens, by the ways that lead to it. */
+const agentAddresses = { tcp: 'tcp://HOST:4505', http: 'http://HOST:4506/', zmq: 'zmq://HOST:4507' }
+
+/** The transports by which agents are reached: with "ssh" and "openssh" these are the ways to a host. */
+export const agentWays = Object.keys(agentAddresses)
+
 const numbers = (count) => Array.from({ length: count }, (_, i) => i)
 
 /** Real hosts of the lab, and what is to be brought to them: for Prove, for Ansible, and for a shell alone. */
 export class Hosts {
   #place = mkdtempSync(join(tmpdir(), 'prove-bench-'))
   #lab
+  /** What the catalog calls the ways to each of them. */
+  #targets = []
 
   /** @param {number} count */
   static async boot(count) {
@@ -76,34 +84,62 @@ export class Hosts {
   /**
    * @param {'plan' | 'apply'} operation
    * @param {'mixed' | 'files'} what
-   * @param {{ outcome: 'ok' | 'changed' | 'wouldChange', executor?: string }} expected
+   * @param {{ outcome: 'ok' | 'changed' | 'wouldChange', way?: string }} expected
    */
-  prove(operation, what, { outcome, executor = 'ssh' }) {
-    const words = [operation, `${what}.yml`, '-t', `*-${executor}`, '-o', 'json', '--concurrency', '50']
-    const sample = this.#measured(process.execPath, [bin, ...words])
-    const summary = JSON.parse(sample.stdout.trimEnd().split('\n').at(-1))
+  prove(operation, what, { outcome, way = 'ssh' }) {
+    const { sample, summary } = this.#told([operation, `${what}.yml`, '-t', `*-${way}`])
     // What a guard keeps from running is as declared, and so is a service that its package has started.
     const right = (target) =>
       target[outcome] + (outcome === 'ok' ? target.skipped : outcome === 'changed' ? target.ok : 0) ===
         this.#counts[what] && target[outcome] > 0
     const wrong = Object.entries(summary.targets).filter(([, target]) => !right(target))
     if (wrong.length > 0) throw new Error(`prove ${operation}: ${JSON.stringify(wrong[0])}`)
-    const trips = Math.max(...Object.values(summary.targets).map(({ roundTrips }) => roundTrips))
-    return { ...sample, trips }
-  }
-
-  /** One ping to all, by ssh or by their agents. */
-  ping(executor) {
-    const words = ['ping', '-t', `*-${executor}`, '-o', 'json', '--concurrency', '50']
-    const sample = this.#measured(process.execPath, [bin, ...words])
-    const { exit } = JSON.parse(sample.stdout.trimEnd().split('\n').at(-1))
-    if (exit !== 0) throw new Error(`prove ping: ${sample.stdout}`)
     return sample
   }
 
-  /** Brings the agent to all of them. */
+  /** Brings it to them, whatever has to change for that. */
+  bring(what) {
+    this.#told(['apply', `${what}.yml`, '-t', '*-ssh'])
+  }
+
+  /** One ping to all. */
+  ping(way) {
+    const { sample, summary } = this.#told(['ping', '-t', `*-${way}`])
+    if (summary.exit !== 0) throw new Error(`prove ping: ${sample.stdout}`)
+    return sample
+  }
+
+  /** Brings the agent to all of them, which then listens for every transport. */
   deploy(file) {
-    const words = ['agent', 'deploy', '-t', '*-agent', '--file', file, '--concurrency', '10', '-o', 'json']
+    const listen = Object.values(agentAddresses).flatMap((to) => ['--listen', to.replace('HOST', '0.0.0.0')])
+    const [first, ...others] = agentWays
+    this.#prove('agent', 'deploy', '-t', `*-${first}`, '--file', file, ...listen, '--concurrency', '10', '-o', 'json')
+    // An agent has one key, and a key one name: by other ways it is known by its fingerprint.
+    const keys = JSON.parse(this.#prove('keys', 'list', '-o', 'json').stdout)
+    const keyOf = ({ name }) => keys.find((key) => key.name === `${name}-${first}`).fingerprint
+    this.#targets = [
+      ...this.#targets,
+      ...others.flatMap((way) => this.#lab.hosts.map((host) => this.#byAgent(host, way, { key: keyOf(host) }))),
+    ]
+    this.#writeConfig()
+  }
+
+  #byAgent({ name, address: host }, way, more = {}) {
+    const address = agentAddresses[way].replace('HOST', host)
+    const options = { address, ssh: { config: this.#lab.sshConfig }, ...more }
+    return [`${name}-${way}`, { host, executor: 'agent', options }]
+  }
+
+  /** What a run told at its end, too: the round trips that it took, and the milliseconds of each target. */
+  #told(words) {
+    const sample = this.#prove(...words, '-o', 'json', '--concurrency', '50')
+    const summary = JSON.parse(sample.stdout.trimEnd().split('\n').at(-1))
+    const targets = Object.values(summary.targets)
+    const trips = Math.max(...targets.map(({ roundTrips }) => roundTrips))
+    return { sample: { ...sample, trips, each: targets.map(({ elapsedMs }) => elapsedMs) }, summary }
+  }
+
+  #prove(...words) {
     return this.#measured(process.execPath, [bin, ...words])
   }
 
@@ -176,15 +212,14 @@ export class Hosts {
   }
 
   #write() {
-    const targets = ['ssh', 'openssh'].flatMap((executor) =>
-      this.names.map((host) => [`${host}-${executor}`, { host, executor, options: { config: this.#lab.sshConfig } }]),
-    )
-    const agents = this.#lab.hosts.map(({ name, address: host }) => [
-      `${name}-agent`,
-      { host, executor: 'agent', options: { ssh: { config: this.#lab.sshConfig } } },
-    ])
-    const config = { targets: Object.fromEntries([...targets, ...agents]), variables: { port: 8080 } }
-    this.#put('prove.config.json', JSON.stringify(config))
+    const [first] = agentWays
+    this.#targets = [
+      ...['ssh', 'openssh'].flatMap((executor) =>
+        this.names.map((host) => [`${host}-${executor}`, { host, executor, options: { config: this.#lab.sshConfig } }]),
+      ),
+      ...this.#lab.hosts.map((host) => this.#byAgent(host, first)),
+    ]
+    this.#writeConfig()
     for (const i of numbers(mixed.files)) {
       this.#put(`templates/t${i}.conf.njk`, `# ${i}\nlisten {{ port }};\n${'# what it is for\n'.repeat(20)}`)
     }
@@ -231,6 +266,11 @@ export class Hosts {
     this.#put('files.yml', text(files))
     this.#writeLooks()
     this.#writePlaybooks()
+  }
+
+  #writeConfig() {
+    const config = { targets: Object.fromEntries(this.#targets), variables: { port: 8080 } }
+    this.#put('prove.config.json', JSON.stringify(config))
   }
 
   #put(name, text) {

@@ -72,6 +72,15 @@ const sample = async ({ before, run }) => {
   }
 }
 
+/**
+ * So that half of them are less, or all but one in a hundred.
+ *
+ * @param {readonly number[]} sorted
+ * @param {number} share From 0 to 1.
+ */
+export const shareOf = (sorted, share) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+
 /** @param {readonly number[]} numbers */
 export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 

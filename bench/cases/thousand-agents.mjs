@@ -5,14 +5,12 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { makeIdentity } from '../../core/dist/identity/index.js'
 import { Connection, greet, secure } from '../../link/dist/index.js'
+import { shareOf } from '../measure.mjs'
 import { transportOf } from '../transport-of.mjs'
 
 const count = 1000
 const pings = 5
 const worker = fileURLToPath(new URL('../agents-worker.mjs', import.meta.url))
-
-/** Half of them are faster, or all but one in a hundred. */
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 
 /** A link to one agent, and what comes of what it was asked. */
 class Asked {
@@ -99,8 +97,8 @@ const over = async (scheme) => {
   const sorted = alone.toSorted((a, b) => a - b)
   return [
     `${scheme}: ${count} links in ${(connecting / 1000).toFixed(1)} s (${cpuOf(connectingCpu)} of processor)`,
-    `${scheme}: a ping to all at once ${ms(middle.all)} (goal 1 s), p50 ${ms(at(middle.each, 0.5))}, p99 ${ms(at(middle.each, 0.99))}, ${ms(middle.cpu)} of processor, ${Math.round(memory)} MB`,
-    `${scheme}: one ping after the other p50 ${ms(at(sorted, 0.5))}, p99 ${ms(at(sorted, 0.99))}`,
+    `${scheme}: a ping to all at once ${ms(middle.all)} (goal 1 s), p50 ${ms(shareOf(middle.each, 0.5))}, p99 ${ms(shareOf(middle.each, 0.99))}, ${ms(middle.cpu)} of processor, ${Math.round(memory)} MB`,
+    `${scheme}: one ping after the other p50 ${ms(shareOf(sorted, 0.5))}, p99 ${ms(shareOf(sorted, 0.99))}`,
   ]
 }
 
