@@ -27,6 +27,9 @@ export interface Deploy {
 /** Seconds in which an agent that was deployed has to come. */
 const expires = 3600
 
+/** Milliseconds in which an agent that has started has to listen. */
+const patience = 10_000
+
 /** Brings the agent to hosts by ssh, and lets it in; then asks it whether it is there. Resolves to the exit status. */
 export const deployAgent = async (project: Project, deploy: Deploy): Promise<number> => {
   const file = existing(deploy.file)
@@ -46,9 +49,12 @@ export const deployAgent = async (project: Project, deploy: Deploy): Promise<num
   return operate(project, { ...deploy.run, operation: 'ping', targets: asked }, deploy.shown, deploy.ground)
 }
 
-/** A program has started before it listens: for some seconds nobody may be there. */
+/** A program has started before it listens: for some seconds nobody may be there. One that dials is waited for anyway. */
 const started = async (project: Project, target: Target): Promise<void> => {
-  for (let tries = 0; tries < 20; tries++) {
+  const { options } = target.declared.input
+  if (isMap(options) && options['listen'] !== undefined) return
+  const until = performance.now() + patience
+  while (performance.now() < until) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
       return await askAgent(project, target, () => Promise.resolve())
