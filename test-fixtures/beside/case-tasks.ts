@@ -11,6 +11,7 @@ import { sudoTasks } from './sudo-tasks.js'
 import { systemTasks } from './system-tasks.js'
 import { timerTasks } from './timer-tasks.js'
 import { transferTasks } from './transfer-tasks.js'
+import { treeTasks } from './tree-tasks.js'
 import { one, type TasksOf, word } from './tasks.js'
 import { waitingTasks } from './waiting-tasks.js'
 
@@ -40,6 +41,7 @@ const tasksOf: Readonly<Record<string, TasksOf>> = {
   ...systemTasks,
   ...timerTasks,
   ...transferTasks,
+  ...treeTasks,
   ...waitingTasks,
 }
 
@@ -61,9 +63,18 @@ const partsOf = (state: string, body: unknown): readonly Part[] | undefined => {
 const isAboutUnits = ({ fn, value }: Part): boolean =>
   fn === 'systemd.unit' || JSON.stringify(value).includes('/etc/systemd/system/')
 
-/** What Debian's Ansible would be asked for the same as these states; undefined where it has nothing that means it. */
-export const caseTasksOf = (states: string): readonly CaseTask[] | undefined => {
-  if (/\{[{%]|prove:\/\//.test(states)) return undefined
+/** Templates are those of another language, and contents of single files come another way. */
+const isForeign = (states: string, files: readonly string[]): boolean =>
+  /\{[{%]/.test(states) ||
+  files.some((name) => !name.startsWith('files/') || name.endsWith('.njk')) ||
+  (states.includes('prove://') && !states.includes('file.tree:'))
+
+/**
+ * What Debian's Ansible would be asked for the same as these states, with these files in the catalog; undefined where it has nothing
+ * that means it.
+ */
+export const caseTasksOf = (states: string, files: readonly string[] = []): readonly CaseTask[] | undefined => {
+  if (isForeign(states, files)) return undefined
   const { data } = yamlLoader.load('site.yml', states, loadContext()) as Loaded
   const parts: Part[] = []
   for (const [state, body] of Object.entries(data as Readonly<Record<string, unknown>>)) {

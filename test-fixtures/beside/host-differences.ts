@@ -198,6 +198,16 @@ const repositories = {
   'a link in its place': inTheWay,
 }
 
+const whole = 'where something is in the way of a tree, nothing of it is written'
+
+const trees = {
+  'owner, group and modes': 'owner and modes are also those of the directory at the top',
+  'names that a shell would take apart': 'a file may have any name',
+  'a file in the place of a directory': whole,
+  'a directory in the place of a file': whole,
+  'a link in the place of a file': inTheWay,
+}
+
 const sudo = {
   'other commands, with characters that mean something to sudo':
     'characters of a command mean themselves, also those that mean something in a file of sudo',
@@ -218,6 +228,7 @@ export const hostDifferences: Readonly<Record<string, Readonly<Record<string, st
   copies,
   downloads,
   archives,
+  'plain trees': trees,
   'rules of sudo': sudo,
   repositories,
   'modules of the kernel': modules,

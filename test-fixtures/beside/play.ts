@@ -9,6 +9,8 @@ import type { CaseTask } from './case-tasks.js'
 export interface PlayedCase {
   readonly begin: string
   readonly tasks: readonly CaseTask[]
+  /** The folder of its catalog. */
+  readonly catalog: string
   /** Run between both runs of the tasks. */
   readonly between?: string
 }
@@ -43,12 +45,13 @@ const conditionsOf = (i: number, run: number, k: number, { after, unless = [] }:
 ]
 
 const playOf = (cases: readonly PlayedCase[], end: string, results: string): readonly object[] => {
-  const tasks = cases.flatMap(({ begin, tasks: own, between }, i) => [
+  const tasks = cases.flatMap(({ begin, tasks: own, catalog, between }, i) => [
     { raw: begin },
     ...[1, 2].flatMap((run) => [
       ...(run === 2 && between !== undefined ? [{ raw: between }] : []),
       ...own.map((each, k) => ({
         ...each.task,
+        vars: { catalog },
         when: conditionsOf(i, run, k, each),
         register: nameOf(i, run, k),
         ignore_errors: true,

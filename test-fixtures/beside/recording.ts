@@ -1,15 +1,14 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ManagedHost } from '../hosts/managed-host.js'
+import { type ManagedHost, type WrittenCatalog, writeCatalog } from '../hosts/managed-host.js'
 import { type CaseTask, caseTasksOf } from './case-tasks.js'
 import { beginScript, type Ground, noteScript, notesFolder } from './ground.js'
 import { endOf, type Ends, play } from './play.js'
 
 /** What a case is for a recording. */
-interface RecordedCase {
+interface RecordedCase extends WrittenCatalog {
   readonly title: string
-  readonly states: string
   readonly before?: string
   readonly after?: string
   readonly isRaced?: true
@@ -42,7 +41,9 @@ export class Recording {
     private readonly ground: Ground,
     private readonly cases: readonly RecordedCase[],
   ) {
-    this.#tasks = cases.map(({ states, isRaced }) => (isRaced === true ? undefined : caseTasksOf(states)))
+    this.#tasks = cases.map(({ states, files = {}, isRaced }) =>
+      isRaced === true ? undefined : caseTasksOf(states, Object.keys(files)),
+    )
   }
 
   /** Cases that both were asked for. */
@@ -93,9 +94,15 @@ export class Recording {
       if (second === undefined || after === undefined) return {}
       return { between: `sh ${script(`${i}.after`, after)} >/dev/null 2>&1 || :` }
     }
+    const catalogOf = (i: number): string => {
+      const catalog = join(folder, 'catalogs', String(i))
+      writeCatalog(catalog, this.cases[i]?.files ?? {})
+      return catalog
+    }
     const played = numbers.map((i, k) => ({
       begin: `${showing(numbers[k - 1])}sh ${script(`${i}.begin`, beginScript(this.ground, i, this.cases[i]?.before))}`,
       tasks: this.#tasks[i] ?? [],
+      catalog: catalogOf(i),
       ...between(i),
     }))
     const home = join(folder, 'home')

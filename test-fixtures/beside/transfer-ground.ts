@@ -13,6 +13,9 @@ find "./$path" ! -name .prove-extracted -type f -exec sha256sum {} + | cut -c -6
 /** Copies of a host, and what they are of. */
 export const copyGround: Ground = treeGround(['/srv'])
 
+/** Trees that were brought there, and what was there before. */
+export const plainTreeGround: Ground = treeGround(['/srv/www'])
+
 /** What is downloaded; the server goes on, and has what a case begins with. */
 export const downloadGround: Ground = treeGround(
   ['/srv/got'],

@@ -32,6 +32,11 @@ const write = (path: string, what: WrittenFile): void => {
   else writeFileSync(path, what.script, { mode: 0o755 })
 }
 
+/** Writes files of a catalog below a folder. */
+export const writeCatalog = (folder: string, files: Readonly<Record<string, WrittenFile>>): void => {
+  for (const [name, what] of Object.entries(files)) write(join(folder, name), what)
+}
+
 const marker = '/run/prove-watch'
 
 /** A host of a lab of its own, and catalogs that it is brought to from here, over ssh, by what the command line does. */
@@ -87,14 +92,7 @@ export class ManagedHost {
     const folder = mkdtempSync(join(this.#folder, 'catalog-'))
     const options = { config: this.lab.sshConfig }
     const config = { targets: { h1: { host: this.host.name, executor: 'ssh', options } } }
-    const all: Readonly<Record<string, WrittenFile>> = {
-      'prove.config.json': JSON.stringify(config),
-      'site.yml': states,
-      ...files,
-    }
-    for (const [name, text] of Object.entries(all)) {
-      write(join(folder, name), text)
-    }
+    writeCatalog(folder, { 'prove.config.json': JSON.stringify(config), 'site.yml': states, ...files })
     const events: ProveEvent[] = []
     const project = { ...(await openProject(folder)), facts: { get: () => undefined, put: () => undefined } }
     await runOperation(
