@@ -1,7 +1,6 @@
 import { plainTreeGround } from '../beside/transfer-ground.js'
 import { hostCases } from '../hosts/host-cases.js'
-
-const tree = (more = ''): string => `site:\n  file.tree:\n    path: /srv/www\n    source: prove://site\n${more}`
+import { freshTree, treeState } from './tree-state.js'
 
 const site = {
   'files/site/index.html': '<h1>hello</h1>\n',
@@ -11,75 +10,73 @@ const site = {
   'files/site/blob': Buffer.from([0, 255, 10, 13, 0]),
 }
 
-const fresh = 'rm -rf /srv/www; mkdir /srv/www'
-
 /** Trees without templates, which are all that Ansible's copy knows: nothing is left out, and nothing goes. */
 hostCases(
   'plain trees',
   [
     {
       title: 'where nothing is yet',
-      states: tree('    create_parents: true\n'),
+      states: treeState('    create_parents: true\n'),
       files: site,
       after: 'cd /srv/www && [ "$(stat -c %a css css/a.css bin/run | tr "\\n" " ")" = "755 644 755 " ]',
     },
-    { title: 'as it is', states: tree(), files: site, outcome: 'ok' },
+    { title: 'as it is', states: treeState(), files: site, outcome: 'ok' },
     {
       title: 'content and a mode that differ, a file that is missing, and what else is there',
       before: 'cd /srv/www; echo old >index.html; chmod 600 css/a.css; rm bin/run; echo mine >css/mine',
-      states: tree(),
+      states: treeState(),
       files: site,
       after: 'cd /srv/www && [ "$(cat index.html css/mine)" = "$(printf "<h1>hello</h1>\\nmine")" ] && [ -x bin/run ]',
     },
     {
       title: 'owner, group and modes',
-      before: fresh,
-      states: tree('    owner: nobody\n    group: www-data\n    file_mode: "0640"\n    directory_mode: "2750"\n'),
+      before: freshTree,
+      states: treeState('    owner: nobody\n    group: www-data\n    file_mode: "0640"\n    directory_mode: "2750"\n'),
       files: site,
       after:
         '[ "$(stat -c %a:%U:%G /srv/www/css /srv/www/css/a.css | tr "\\n" " ")" = "2750:nobody:www-data 640:nobody:www-data " ]',
     },
     {
       title: 'links, which are not followed, one of which leads elsewhere already',
-      before: `${fresh}; ln -s old /srv/www/latest`,
-      states: tree(),
+      before: `${freshTree}; ln -s old /srv/www/latest`,
+      states: treeState(),
       files: { ...site, 'files/site/latest': { link: 'css' }, 'files/site/none': { link: '../none' } },
       after: '[ "$(readlink /srv/www/latest /srv/www/none | tr "\\n" " ")" = "css ../none " ]',
     },
     {
       title: 'an empty directory',
-      before: fresh,
-      states: tree(),
+      before: freshTree,
+      states: treeState(),
       files: { 'files/site/empty/deep/': '' },
       after: '[ -d /srv/www/empty/deep ]',
     },
     {
       title: 'names that a shell would take apart',
-      before: fresh,
-      states: tree(),
+      before: freshTree,
+      states: treeState(),
       files: { 'files/site/it\'s "$HOME" `x`/-rf': 'a', 'files/site/-n': 'b', 'files/site/über ß/*': 'c' },
       after: `[ "$(cd /srv/www; cat ./it*/-rf ./-n ./über*/*)" = abc ]`,
     },
     {
       title: 'a file in the place of a directory',
-      before: `${fresh}; echo x >/srv/www/css`,
-      states: tree(),
+      before: `${freshTree}; echo x >/srv/www/css`,
+      states: treeState(),
       files: site,
       outcome: 'failed',
       after: '[ "$(cat /srv/www/css)" = x ]',
     },
     {
       title: 'a directory in the place of a file',
-      before: `${fresh}; mkdir /srv/www/index.html`,
-      states: tree(),
+      before: `${freshTree}; mkdir /srv/www/index.html`,
+      states: treeState(),
       files: site,
       outcome: 'failed',
       after: '[ -d /srv/www/index.html ]',
     },
     {
       title: 'a link in the place of a file',
-      before: `${fresh}; echo theirs >/srv/www/theirs; ln -s theirs /srv/www/index.html`,
-      states: tree(),
+      before: `${freshTree}; echo theirs >/srv/www/theirs; ln -s theirs /srv/www/index.html`,
+      states: treeState(),
       files: site,
       outcome: 'failed',
       says: /symbolic link/,

@@ -1,8 +1,7 @@
 import { archiveGround, copyGround, downloadGround } from '../beside/transfer-ground.js'
 import { type HostCase, hostCases } from '../hosts/host-cases.js'
 import { tarOf, zipOf } from '../transfer/archives.js'
-
-const tree = (more = ''): string => `site:\n  file.tree:\n    path: /srv/www\n    source: prove://site\n${more}`
+import { freshTree, treeState } from './tree-state.js'
 
 const site = {
   'files/site/index.html.njk': '<h1>{{ facts.os }}</h1>\n',
@@ -11,13 +10,12 @@ const site = {
   'files/site/bin/run': { script: '#!/bin/sh\n' },
 }
 
-const fresh = 'rm -rf /srv/www; mkdir /srv/www'
 const lines = (...all: readonly string[]): string => all.join('\n')
 
 const trees: readonly HostCase[] = [
   {
     title: 'where nothing is yet, with a template and a script',
-    states: tree('    create_parents: true\n').replace('/srv/www', '/srv/new/www'),
+    states: treeState('    create_parents: true\n').replace('/srv/www', '/srv/new/www'),
     files: site,
     after: lines(
       'cd /srv/new/www && [ "$(cat index.html)" = "<h1>debian</h1>" ] && ! [ -e index.html.njk ]',
@@ -26,15 +24,15 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'no directory for it',
-    states: tree().replace('/srv/www', '/srv/none/www'),
+    states: treeState().replace('/srv/www', '/srv/none/www'),
     files: site,
     outcome: 'failed',
     says: /create_parents/,
   },
   {
     title: 'content, modes and a target that differ, and what else is there',
-    before: `${fresh}; cd /srv/www; mkdir -m 700 css; echo old >css/a.css; cp /dev/null css/site.css; chmod 600 css/site.css; echo mine >css/mine; ln -s a css/l`,
-    states: tree(),
+    before: `${freshTree}; cd /srv/www; mkdir -m 700 css; echo old >css/a.css; cp /dev/null css/site.css; chmod 600 css/site.css; echo mine >css/mine; ln -s a css/l`,
+    states: treeState(),
     files: { ...site, 'files/site/css/l': { link: 'b' } },
     after: lines(
       'cd /srv/www && [ "$(cat css/a.css css/site.css css/mine)" = "$(printf "a {}\\nbody {}\\nmine")" ]',
@@ -43,8 +41,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'owner and modes, of links and the directory itself too',
-    before: fresh,
-    states: tree('    owner: nobodys\n    group: www-data\n    file_mode: "0640"\n    directory_mode: "2750"\n'),
+    before: freshTree,
+    states: treeState('    owner: nobodys\n    group: www-data\n    file_mode: "0640"\n    directory_mode: "2750"\n'),
     files: { ...site, 'files/site/latest': { link: 'css' } },
     after: lines(
       'cd /srv/www && ! find . ! -user nobodys -o ! -group www-data | grep .',
@@ -53,8 +51,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'names that a shell would take apart',
-    before: fresh,
-    states: tree(),
+    before: freshTree,
+    states: treeState(),
     files: {
       'files/site/it\'s "$HOME" `x`/-rf': 'a',
       'files/site/-n': 'b',
@@ -68,8 +66,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'empty directories, and links that lead nowhere or away, of which nothing is followed',
-    before: `${fresh}; echo secret >/root/secret`,
-    states: tree('    delete_extra: true\n'),
+    before: `${freshTree}; echo secret >/root/secret`,
+    states: treeState('    delete_extra: true\n'),
     files: {
       'files/site/empty/deep/': '',
       'files/site/away': { link: '/root' },
@@ -80,8 +78,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'what is excluded is left alone on both sides',
-    before: `${fresh}; mkdir -p /srv/www/cache/x /srv/www/log; echo 1 >/srv/www/cache/x/y; echo 2 >/srv/www/log/a.log; echo 3 >/srv/www/log/old; echo theirs >/srv/www/local.conf`,
-    states: tree('    delete_extra: true\n    exclude: [/cache, "*.log", local.conf]\n'),
+    before: `${freshTree}; mkdir -p /srv/www/cache/x /srv/www/log; echo 1 >/srv/www/cache/x/y; echo 2 >/srv/www/log/a.log; echo 3 >/srv/www/log/old; echo theirs >/srv/www/local.conf`,
+    states: treeState('    delete_extra: true\n    exclude: [/cache, "*.log", local.conf]\n'),
     files: {
       ...site,
       'files/site/local.conf': 'ours',
@@ -93,24 +91,24 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'what is included alone',
-    before: `${fresh}; mkdir /srv/www/css; echo x >/srv/www/css/old.css; echo x >/srv/www/old.html`,
-    states: tree('    delete_extra: true\n    include: "css/**/*.css"\n'),
+    before: `${freshTree}; mkdir /srv/www/css; echo x >/srv/www/css/old.css; echo x >/srv/www/old.html`,
+    states: treeState('    delete_extra: true\n    include: "css/**/*.css"\n'),
     files: { ...site, 'files/site/css/deep/b.css': 'b' },
     after:
       'cd /srv/www && [ "$(find . -type f | sort | tr "\\n" " ")" = "./css/a.css ./css/deep/b.css ./css/site.css ./old.html " ]',
   },
   {
     title: 'what the folder no longer has goes, files and directories',
-    before: `${fresh}; cd /srv/www; mkdir -p old/deep css "a b"; touch old/1 old/deep/2 css/old.css "a b/c"; ln -s /etc old/etc; mkfifo pipe`,
-    states: tree('    delete_extra: true\n'),
+    before: `${freshTree}; cd /srv/www; mkdir -p old/deep css "a b"; touch old/1 old/deep/2 css/old.css "a b/c"; ln -s /etc old/etc; mkfifo pipe`,
+    states: treeState('    delete_extra: true\n'),
     files: site,
     after:
       '[ "$(cd /srv/www; find . -mindepth 1 | sort | tr "\\n" " ")" = "./bin ./bin/run ./css ./css/a.css ./css/site.css ./index.html " ] && [ -e /etc/passwd ]',
   },
   {
     title: 'nothing that is mounted goes',
-    before: `${fresh}; mkdir -p /srv/www/old/data; mount -t tmpfs none /srv/www/old/data; echo x >/srv/www/old/data/x`,
-    states: tree('    delete_extra: true\n'),
+    before: `${freshTree}; mkdir -p /srv/www/old/data; mount -t tmpfs none /srv/www/old/data; echo x >/srv/www/old/data/x`,
+    states: treeState('    delete_extra: true\n'),
     files: site,
     outcome: 'failed',
     says: /mounted at or below "\/srv\/www\/old"; exclude/,
@@ -118,14 +116,14 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'what is mounted is left alone where it is excluded',
-    states: tree('    delete_extra: true\n    exclude: /old/data\n'),
+    states: treeState('    delete_extra: true\n    exclude: /old/data\n'),
     files: site,
     after: '[ -e /srv/www/old/data/x ] && [ -e /srv/www/css/a.css ] && umount /srv/www/old/data',
   },
   {
     title: 'a directory that is a link elsewhere is not written through',
-    before: `${fresh}; mkdir -p /srv/elsewhere; ln -s /srv/elsewhere /srv/www/css`,
-    states: tree(),
+    before: `${freshTree}; mkdir -p /srv/elsewhere; ln -s /srv/elsewhere /srv/www/css`,
+    states: treeState(),
     files: site,
     outcome: 'failed',
     says: /"\/srv\/www\/css" is a symbolic link/,
@@ -134,22 +132,22 @@ const trees: readonly HostCase[] = [
   {
     title: 'but replaced with delete_extra',
     before: 'echo theirs >/srv/elsewhere/a.css',
-    states: tree('    delete_extra: true\n'),
+    states: treeState('    delete_extra: true\n'),
     files: site,
     after:
       '[ "$(cat /srv/elsewhere/a.css)" = theirs ] && ! [ -L /srv/www/css ] && [ "$(cat /srv/www/css/a.css)" = "a {}" ]',
   },
   {
     title: 'files and directories that changed places',
-    before: `${fresh}; mkdir -p /srv/www/index.html/x; echo y >/srv/www/index.html/x/y; echo z >/srv/www/css; ln -s css /srv/www/bin`,
-    states: tree('    delete_extra: true\n'),
+    before: `${freshTree}; mkdir -p /srv/www/index.html/x; echo y >/srv/www/index.html/x/y; echo z >/srv/www/css; ln -s css /srv/www/bin`,
+    states: treeState('    delete_extra: true\n'),
     files: site,
     after: '[ -f /srv/www/index.html ] && [ -f /srv/www/css/a.css ] && [ -d /srv/www/bin ]',
   },
   {
     title: 'the directory itself is a link',
     before: 'rm -rf /srv/www; ln -s /srv/elsewhere /srv/www',
-    states: tree('    delete_extra: true\n'),
+    states: treeState('    delete_extra: true\n'),
     files: site,
     outcome: 'failed',
     says: /name the directory that it leads to/,
@@ -158,16 +156,16 @@ const trees: readonly HostCase[] = [
   {
     title: 'into a directory that an earlier state makes, beside a file that another keeps',
     before: 'rm -rf /srv/www',
-    states: `root:\n  file.directory: { path: /srv/www, mode: "0750" }\nmine:\n  file.managed: { path: /srv/www/mine, content: hello }\n${tree('    delete_extra: true\n    exclude: mine\n')}`,
+    states: `root:\n  file.directory: { path: /srv/www, mode: "0750" }\nmine:\n  file.managed: { path: /srv/www/mine, content: hello }\n${treeState('    delete_extra: true\n    exclude: mine\n')}`,
     files: site,
     after: '[ "$(stat -c %a /srv/www)" = 750 ] && [ "$(cat /srv/www/mine)" = hello ]',
   },
   {
     title: 'a folder of a component, and binary content',
-    before: fresh,
+    before: freshTree,
     states: 'include: [{ component: app }]\n',
     files: {
-      'components/app/states/main.yml': tree(),
+      'components/app/states/main.yml': treeState(),
       'components/app/files/site/blob': Buffer.from([0, 255, 10, 13, 0]),
       'files/site/other': 'not this one',
     },
@@ -175,8 +173,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'a hard link is not broken unasked',
-    before: `${fresh}; cd /srv/www; mkdir css; echo x >css/a.css; ln css/a.css /srv/other-name`,
-    states: tree(),
+    before: `${freshTree}; cd /srv/www; mkdir css; echo x >css/a.css; ln css/a.css /srv/other-name`,
+    states: treeState(),
     files: site,
     outcome: 'failed',
     says: /2 names/,
@@ -184,8 +182,8 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'a thousand files, in many directories',
-    before: fresh,
-    states: tree('    delete_extra: true\n'),
+    before: freshTree,
+    states: treeState('    delete_extra: true\n'),
     files: Object.fromEntries(
       Array.from({ length: 1000 }, (_, i) => [`files/site/d${i % 20}/s${i % 3}/f${i}`, `content ${i}\n`]),
     ),
@@ -193,7 +191,7 @@ const trees: readonly HostCase[] = [
   },
   {
     title: 'of these most no longer',
-    states: tree('    delete_extra: true\n'),
+    states: treeState('    delete_extra: true\n'),
     files: { 'files/site/d7/s1/f487': 'content 487\n', 'files/site/d7/s1/f7': 'changed\n' },
     after:
       '[ "$(find /srv/www | sort | tr "\\n" " ")" = "/srv/www /srv/www/d7 /srv/www/d7/s1 /srv/www/d7/s1/f487 /srv/www/d7/s1/f7 " ]',
