@@ -100,6 +100,8 @@ const idleFiles = async (hosts, roundTrip) => {
 /** Seconds after which Ansible is ended; what has more to do is then not begun. */
 const patience = Number(process.env['PROVE_BENCH_PATIENCE'] ?? 600)
 
+const ownName = 'prove apply'
+
 /** Debian's Ansible, and what makes it faster, beside Prove: from what is least to do to what is most. */
 class Peers {
   /** Programs that did not end, of which nothing more is asked. */
@@ -107,7 +109,10 @@ class Peers {
 
   idle = async (hosts, roundTrip) => {
     await hosts.empty()
-    const measured = await this.#beside(hosts, 'mixed', { outcome: 'ok', check: true, settled: true })
+    // What each finds it has made itself, for both have marks of their own in crontabs.
+    const before = (name) =>
+      name === ownName ? hosts.bring('mixed') : hosts.ansible('mixed', { mitogen: true, seconds: patience })
+    const measured = await this.#beside(hosts, 'mixed', { outcome: 'ok', check: true, before })
     return { title: `100 mixed states, nothing to change, ${on(hosts, roundTrip)}`, ...measured }
   }
 
@@ -128,20 +133,18 @@ class Peers {
     return { title: `500 new files of 1 KiB, ${on(hosts, roundTrip)}`, ...measured }
   }
 
-  /** `settled`: what each finds was made by itself, for both have marks of their own in crontabs. */
-  async #beside(hosts, what, { outcome, before, check = false, settled = false }) {
-    const own = prove(hosts, 'prove apply', 'apply', what, { outcome })
+  /** `before` is told which program comes. */
+  async #beside(hosts, what, { outcome, before, check = false }) {
+    const own = prove(hosts, ownName, 'apply', what, { outcome })
     const wanted = [
       own,
       this.#ansible(hosts, what, 'Ansible: pipelining, ControlPersist', {}),
       ...(check ? [this.#ansible(hosts, what, 'Ansible --check', { check: true })] : []),
       this.#ansible(hosts, what, 'Ansible with Mitogen', { mitogen: true }),
     ]
-    const settle = (name) =>
-      name === own.name ? hosts.bring(what) : hosts.ansible(what, { mitogen: true, seconds: patience })
     const left = wanted
       .filter(({ name }) => !this.#late.has(name))
-      .map((variant) => ({ ...variant, before: settled ? () => settle(variant.name) : before }))
+      .map((variant) => ({ ...variant, before: () => before?.(variant.name) }))
     const { rows, notes } = await block(left, { floor: own.name, rounds: 1 })
     const late = [...this.#late].map((name) => `${name}: not in ${patience} s.`)
     return { rows: rows.filter(({ name }) => !this.#late.has(name)), notes: [...notes, ...late] }

@@ -63,11 +63,12 @@ const partsOf = (state: string, body: unknown): readonly Part[] | undefined => {
 const isAboutUnits = ({ fn, value }: Part): boolean =>
   fn === 'systemd.unit' || JSON.stringify(value).includes('/etc/systemd/system/')
 
-/** Templates are those of another language, and contents of single files come another way. */
+/** Templates are those of another language, and components are unknown. */
 const isForeign = (states: string, files: readonly string[]): boolean =>
-  /\{[{%]/.test(states) ||
-  files.some((name) => !name.startsWith('files/') || name.endsWith('.njk')) ||
-  (states.includes('prove://') && !states.includes('file.tree:'))
+  /\{[{%]/.test(states) || files.some((name) => !name.startsWith('files/') || name.endsWith('.njk'))
+
+/** What still names a file of the catalog has no task that means it. */
+const namesCatalog = (tasks: readonly AnsibleTask[]): boolean => JSON.stringify(tasks).includes('prove://')
 
 /**
  * What Debian's Ansible would be asked for the same as these states, with these files in the catalog; undefined where it has nothing
@@ -85,7 +86,7 @@ export const caseTasksOf = (states: string, files: readonly string[] = []): read
   const tasks: (CaseTask & { readonly of: Part })[] = []
   for (const part of parts.filter(({ fn }) => !isLazy(fn))) {
     const own = tasksOf[part.fn]?.(part.value)
-    if (own === undefined) return undefined
+    if (own === undefined || namesCatalog(own)) return undefined
     tasks.push(...own.map((task) => ({ task, of: part })))
   }
   const handlers: CaseTask[] = []

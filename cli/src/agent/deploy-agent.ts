@@ -11,7 +11,7 @@ import { chosenTargets } from '../run/chosen-targets.js'
 import { operate } from '../run/operate.js'
 import type { RunOptions } from '../run/run-operation.js'
 import { deployStates } from './deploy-states.js'
-import { type Meeting, meetingOf } from './meeting-of.js'
+import { agentOptions, type Meeting, meetingOf } from './meeting-of.js'
 
 export interface Deploy {
   /** Of the command line. */
@@ -51,8 +51,7 @@ export const deployAgent = async (project: Project, deploy: Deploy): Promise<num
 
 /** A program has started before it listens: for some seconds nobody may be there. One that dials is waited for anyway. */
 const started = async (project: Project, target: Target): Promise<void> => {
-  const { options } = target.declared.input
-  if (isMap(options) && options['listen'] !== undefined) return
+  if (agentOptions(target)['listen'] !== undefined) return
   const until = performance.now() + patience
   while (performance.now() < until) {
     try {
@@ -92,8 +91,9 @@ const writeCatalog = (folder: string, file: string, targets: readonly Target[], 
   const met = targets.map((target) => ({ target, meeting: meetingOf(target, asked) }))
   const ring = new KeyRing()
   const { fingerprint } = ring.identity()
-  const entries = met.map(({ target: { name, host, declared }, meeting }, i) => {
-    const { options, elevate } = declared.input
+  const entries = met.map(({ target, meeting }, i) => {
+    const { name, host } = target
+    const { elevate } = target.declared.input
     const until = new Date(Date.now() + expires * 1000).toISOString()
     const states = deployStates({
       file: basename(file),
@@ -110,7 +110,8 @@ const writeCatalog = (folder: string, file: string, targets: readonly Target[], 
     // States are told by the name of their file.
     const stateFile = `${/^[\w.-]+$/.test(name) ? name : `target${i}`}.json`
     writeFileSync(join(folder, stateFile), JSON.stringify(states))
-    const ssh = isMap(options) && isMap(options['ssh']) ? options['ssh'] : {}
+    const { ssh: given } = agentOptions(target)
+    const ssh = isMap(given) ? given : {}
     return [name, { host, executor: 'ssh', options: ssh, elevate, states: [stateFile] }] as const
   })
   mkdirSync(join(folder, 'files'))

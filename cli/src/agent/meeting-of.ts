@@ -12,13 +12,19 @@ export interface Meeting {
 /** Where an agent listens that nobody told anything. */
 export const usualListen = 'tcp://0.0.0.0:4505'
 
-/** What was asked for, or else what the target says of how its agent is reached. Throws PRV_USAGE. */
-export const meetingOf = ({ name, declared }: Target, asked: Meeting): Meeting => {
+/** What a target says of how its agent is reached. */
+export const agentOptions = ({ declared }: Target): Readonly<Record<string, unknown>> => {
   const { options } = declared.input
-  const { address, listen } = isMap(options) ? options : {}
+  return isMap(options) ? options : {}
+}
+
+/** What was asked for, or else what the target says of how its agent is reached. Throws PRV_USAGE. */
+export const meetingOf = (target: Target, asked: Meeting): Meeting => {
+  const { name } = target
+  const { address, listen } = agentOptions(target)
   if (listen !== undefined && asked.dial.length === 0) {
     throw new ProveError('PRV_USAGE', `the agent of "${name}" is to dial this master, and nobody said where that is`, {
-      hint: `add --dial with the address of this master as the host sees it`,
+      hint: 'add --dial with the address of this master as the host sees it',
     })
   }
   if (asked.listen.length > 0 || asked.dial.length > 0) return asked

@@ -5,7 +5,7 @@ import { type Entry, locate, prefixesOf } from './location.js'
 
 /** Those of busybox are lines: what follows one and is none belongs to it, where a link leads to a name of several lines. */
 const recordsOf = (text: string, { dialect }: Facts): readonly string[] =>
-  dialect === 'gnu' ? text.split('\0') : text.split(/\n(?=[0-9a-f]+:\d+:\d+:|$(?!\n))/)
+  dialect === 'gnu' ? text.split('\0') : text.split(/\n(?=[0-9a-f]+:\d+:\d+:|$)/)
 
 interface Status extends Entry {
   readonly answer: Omit<FileAnswer, 'parent' | 'writable' | 'mine' | 'by' | 'exists' | 'location' | 'sha256' | 'mount'>
