@@ -3,6 +3,7 @@ import type { Loaded } from '@prove/core'
 import { yamlLoader } from '../../plugins/loader-yaml/src/yaml-loader.js'
 import { type AnsibleTask, fileTranslations } from '../file-cases/ansible-task.js'
 import { accountTasks } from './account-tasks.js'
+import { commandTasks } from './command-tasks.js'
 import { mountTasks } from './mount-tasks.js'
 import { packageTasks } from './package-tasks.js'
 import { repositoryTasks } from './repository-tasks.js'
@@ -12,7 +13,8 @@ import { systemTasks } from './system-tasks.js'
 import { timerTasks } from './timer-tasks.js'
 import { transferTasks } from './transfer-tasks.js'
 import { treeTasks } from './tree-tasks.js'
-import { one, type TasksOf, word } from './tasks.js'
+import { argsOf, one, type TasksOf, word } from './tasks.js'
+import { tlsTasks } from './tls-tasks.js'
 import { waitingTasks } from './waiting-tasks.js'
 
 /** A task, and those before it of which one must have changed something, by their numbers. */
@@ -28,11 +30,14 @@ interface Part {
   readonly fn: string
   readonly value: unknown
   readonly notifies: readonly string[]
+  /** Runs only when it is notified. */
+  readonly isLazy: boolean
 }
 
 const tasksOf: Readonly<Record<string, TasksOf>> = {
   ...Object.fromEntries(Object.entries(fileTranslations).map(([fn, how]) => [fn, one('path', how)])),
   ...accountTasks,
+  ...commandTasks,
   ...mountTasks,
   ...packageTasks,
   ...repositoryTasks,
@@ -40,24 +45,38 @@ const tasksOf: Readonly<Record<string, TasksOf>> = {
   ...sudoTasks,
   ...systemTasks,
   ...timerTasks,
+  ...tlsTasks,
   ...transferTasks,
   ...treeTasks,
   ...waitingTasks,
 }
 
-/** Runs only when it is notified. */
-const isLazy = (fn: string): boolean => fn === 'service.restarted' || fn === 'service.reloaded'
-
 /** Tasks run in the order in which states stand: what a state requires is before it in all cases. */
 const orders = ['requires', 'after']
+
+/** Lazy by nature. */
+const lazyFunctions = ['service.restarted', 'service.reloaded', 'system.reboot']
+
+/** What is notified to run where it stands, and not behind all others. */
+const standsFast = ({ fn }: Part): boolean => fn === 'system.reboot'
 
 const partsOf = (state: string, body: unknown): readonly Part[] | undefined => {
   const maps = (Array.isArray(body) ? body : [body]) as readonly Readonly<Record<string, unknown>>[]
   const fields = maps.flatMap((map) => Object.entries(map))
-  const known = fields.every(([name]) => name.includes('.') || name === 'notify' || orders.includes(name))
-  if (!known) return undefined
+  const fieldOf = (wanted: string): unknown => fields.find(([name]) => name === wanted)?.[1]
+  const calls = fields.filter(([name]) => name.includes('.'))
+  const isOfCommands = calls.every(([fn]) => fn === 'cmd.run')
+  const own = ['notify', 'lazy', ...orders, ...(isOfCommands ? ['creates'] : [])]
+  if (!fields.every(([name]) => name.includes('.') || own.includes(name))) return undefined
   const notifies = fields.filter(([name]) => name === 'notify').map(([, value]) => word(value))
-  return fields.filter(([name]) => name.includes('.')).map(([fn, value]) => ({ state, fn, value, notifies }))
+  const creates = fieldOf('creates')
+  return calls.map(([fn, value]) => ({
+    state,
+    fn,
+    value: creates === undefined ? value : { ...argsOf('command', value), creates },
+    notifies,
+    isLazy: (fieldOf('lazy') ?? lazyFunctions.includes(fn)) === true,
+  }))
 }
 
 const isAboutUnits = ({ fn, value }: Part): boolean =>
@@ -69,6 +88,61 @@ const isForeign = (states: string, files: readonly string[]): boolean =>
 
 /** What still names a file of the catalog has no task that means it. */
 const namesCatalog = (tasks: readonly AnsibleTask[]): boolean => JSON.stringify(tasks).includes('prove://')
+
+interface Placed extends CaseTask {
+  readonly of: Part
+}
+
+/** The numbers of the tasks that notify it, and are of such a part. */
+const notifiersOf = (
+  { state }: Part,
+  tasks: readonly Placed[],
+  isMeant: (of: Part) => boolean = () => true,
+): readonly number[] => tasks.flatMap(({ of }, i) => (of.notifies.includes(state) && isMeant(of) ? [i] : []))
+
+/** Tasks that stand fast: each does something only where the one before it did, and the first where one of `after` did. */
+const fast = (own: readonly AnsibleTask[], at: number, after: CaseTask['after']): readonly CaseTask[] =>
+  own.map((task, k) => {
+    const before = k === 0 ? after : [at + k - 1]
+    return before === undefined ? { task } : { task, after: before }
+  })
+
+/** All but the handlers, in their order; undefined where one of them has no task. */
+const placedTasks = (parts: readonly Part[]): readonly Placed[] | undefined => {
+  const tasks: Placed[] = []
+  for (const part of parts.filter((each) => !each.isLazy || standsFast(each))) {
+    const own = tasksOf[part.fn]?.(part.value)
+    if (own === undefined || namesCatalog(own)) return undefined
+    const after = part.isLazy ? notifiersOf(part, tasks) : undefined
+    if (after?.length === 0) continue
+    const each = standsFast(part) ? fast(own, tasks.length, after) : own.map((task) => ({ task }))
+    tasks.push(...each.map((task) => ({ ...task, of: part })))
+  }
+  return tasks
+}
+
+/** What it does when it is notified. */
+const handled = ({ fn, value }: Part, isUnit: boolean): AnsibleTask | undefined =>
+  fn === 'cmd.run' ? commandTasks[fn]?.(value)?.[0] : handlerOf(fn, value, isUnit)
+
+/** Behind all others; undefined where one of them has no task. */
+const handlersOf = (parts: readonly Part[], tasks: readonly Placed[]): readonly CaseTask[] | undefined => {
+  const handlers: CaseTask[] = []
+  for (const part of parts.filter((each) => !standsFast(each))) {
+    const units = notifiersOf(part, tasks, isAboutUnits)
+    const others = notifiersOf(part, tasks, (of) => !isAboutUnits(of))
+    for (const [isUnit, after] of [
+      [true, units],
+      [false, others],
+    ] as const) {
+      if (after.length === 0) continue
+      const task = handled(part, isUnit)
+      if (task === undefined) return undefined
+      handlers.push({ task, after, ...(isUnit || units.length === 0 ? {} : { unless: units }) })
+    }
+  }
+  return handlers
+}
 
 /**
  * What Debian's Ansible would be asked for the same as these states, with these files in the catalog; undefined where it has nothing
@@ -83,28 +157,9 @@ export const caseTasksOf = (states: string, files: readonly string[] = []): read
     if (own === undefined) return undefined
     parts.push(...own)
   }
-  const tasks: (CaseTask & { readonly of: Part })[] = []
-  for (const part of parts.filter(({ fn }) => !isLazy(fn))) {
-    const own = tasksOf[part.fn]?.(part.value)
-    if (own === undefined || namesCatalog(own)) return undefined
-    tasks.push(...own.map((task) => ({ task, of: part })))
-  }
-  const handlers: CaseTask[] = []
-  for (const part of parts) {
-    const notifiers = tasks.flatMap(({ of }, i) => (of.notifies.includes(part.state) ? [{ of, i }] : []))
-    const numbers = (isUnit: boolean): readonly number[] =>
-      notifiers.filter(({ of }) => isAboutUnits(of) === isUnit).map(({ i }) => i)
-    const [units, others] = [numbers(true), numbers(false)]
-    for (const [isUnit, after] of [
-      [true, units],
-      [false, others],
-    ] as const) {
-      if (after.length === 0) continue
-      const task = handlerOf(part.fn, part.value, isUnit)
-      if (task === undefined) return undefined
-      handlers.push({ task, after, ...(isUnit || units.length === 0 ? {} : { unless: units }) })
-    }
-  }
-  const all = [...tasks.map(({ task }) => ({ task })), ...handlers]
+  const tasks = placedTasks(parts)
+  const handlers = tasks === undefined ? undefined : handlersOf(parts, tasks)
+  if (tasks === undefined || handlers === undefined) return undefined
+  const all = [...tasks.map(({ of: _of, ...task }) => task), ...handlers]
   return all.length === 0 ? undefined : all
 }

@@ -213,6 +213,25 @@ const sudo = {
     'characters of a command mean themselves, also those that mean something in a file of sudo',
 }
 
+const renewed = 'a certificate is made anew before its end, or where a wrong clock made it for the future'
+const believable = 'nothing is signed by who may sign nothing, or not any more: nobody would believe it'
+
+const tls = {
+  'a link is not followed': inTheWay,
+  'openssl fails: its words, its status, and nothing left':
+    'keys are made by the openssl of the host, and by no library beside it',
+  'the same names in another order are the same': 'names are the same in another order, and in capitals',
+  'one that has expired': renewed,
+  'one that ends soon': renewed,
+  'one that a wrong clock has made for the future': renewed,
+  'a file that holds the key as well is not replaced':
+    'a file that holds a private key too is no certificate to be kept',
+  'an authority that is none': believable,
+  'an authority that has expired': believable,
+  'an authority that ends soon, under the same key: what it has signed stays':
+    'an authority is made anew before its end, and what it has signed under the same key stays',
+}
+
 /** Where Prove does something else than Ansible on purpose: by the area and the title of a case, why. */
 export const hostDifferences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   users,
@@ -230,6 +249,7 @@ export const hostDifferences: Readonly<Record<string, Readonly<Record<string, st
   archives,
   'plain trees': trees,
   'rules of sudo': sudo,
+  'keys and certificates': tls,
   repositories,
   'modules of the kernel': modules,
   'settings of the kernel': settings,

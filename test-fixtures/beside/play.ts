@@ -23,9 +23,9 @@ export const underMitogen = { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATE
 
 /** What is to be installed before Ansible can be asked; undefined where it is. */
 export const whyNoAnsible = (): string | undefined =>
-  findProgram('ansible-community') !== undefined && existsSync(strategies)
+  findProgram('ansible-community') !== undefined && findProgram('rsync') !== undefined && existsSync(strategies)
     ? undefined
-    : 'apt-get install ansible ansible-mitogen'
+    : 'apt-get install ansible ansible-mitogen rsync'
 
 /** How the tasks of one run of a case ended. */
 export type Ends = 'changed' | 'ok' | 'failed'
@@ -44,14 +44,17 @@ const conditionsOf = (i: number, run: number, k: number, { after, unless = [] }:
   ...(after === undefined ? [] : [after.map((each) => `${nameOf(i, run, each)} is changed`).join(' or ')]),
 ]
 
-const playOf = (cases: readonly PlayedCase[], end: string, results: string): readonly object[] => {
+const playOf = (
+  cases: readonly PlayedCase[],
+  { end, results, ssh }: { readonly end: string; readonly results: string; readonly ssh: string },
+): readonly object[] => {
   const tasks = cases.flatMap(({ begin, tasks: own, catalog, between }, i) => [
     { raw: begin },
     ...[1, 2].flatMap((run) => [
       ...(run === 2 && between !== undefined ? [{ raw: between }] : []),
       ...own.map((each, k) => ({
         ...each.task,
-        vars: { catalog },
+        vars: { catalog, ssh },
         when: conditionsOf(i, run, k, each),
         register: nameOf(i, run, k),
         ignore_errors: true,
@@ -74,9 +77,10 @@ export const play = async (
   folder: string,
 ): Promise<string> => {
   const results = join(folder, 'results.json')
-  writeFileSync(join(folder, 'play.json'), JSON.stringify(playOf(cases, end, results)))
   const control = join(folder, 'c')
   const ssh = ['-F', host.sshConfig, '-o', `ControlPath=${control}`]
+  const played = playOf(cases, { end, results, ssh: `ssh ${ssh.join(' ')}` })
+  writeFileSync(join(folder, 'play.json'), JSON.stringify(played))
   const env = {
     ...process.env,
     HOME: folder,

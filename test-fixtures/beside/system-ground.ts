@@ -34,6 +34,14 @@ export const namesGround: Ground = {
 for file in /etc/hostname /etc/timezone /etc/locale.gen /etc/default/locale; do [ -f "$file" ] && { stat -c '%n %a %U:%G' "$file"; cat "$file"; }; done; :`,
 }
 
+const notes = ['after', 'boot', 'changed', 'one', 'told', 'two'].map((name) => `/srv/lab/${name}`)
+
+/** What was done before a boot, with it and behind it, and whether there was one. */
+export const bootingGround: Ground = {
+  keeps: notes,
+  shows: `ls ${notes.join(' ')} 2>/dev/null; [ -e /run/of-this-boot ] && echo 'the same boot'; :`,
+}
+
 const checkouts = 'app begins begun full git http ignores inner outer shallow ssh ssh2 www'
   .split(' ')
   .map((name) => `/srv/${name}`)

@@ -23,3 +23,16 @@ export const words = (value: unknown): readonly string[] => {
   if (value === undefined) return []
   return Array.isArray(value) ? value.map(word) : [word(value)]
 }
+
+/** Arguments, by the names of theirs. */
+export type Words = Readonly<Record<string, unknown>>
+
+/** Those that are given, under the names that theirs have. */
+export const given = (args: Args, names: Readonly<Record<string, string>>): Words =>
+  Object.fromEntries(
+    Object.entries(names).flatMap(([ours, theirs]) => (args[ours] === undefined ? [] : [[theirs, args[ours]]])),
+  )
+
+/** Whether no other arguments are given. */
+export const isKnown = (args: Args, ...names: readonly string[]): boolean =>
+  Object.keys(args).every((name) => names.includes(name))

@@ -1,15 +1,5 @@
 import type { AnsibleTask, Args } from '../file-cases/ansible-task.js'
-import { argsOf, type TasksOf, word, words } from './tasks.js'
-
-type Words = Readonly<Record<string, unknown>>
-
-const given = (args: Args, names: Readonly<Record<string, string>>): Words =>
-  Object.fromEntries(
-    Object.entries(names).flatMap(([ours, theirs]) => (args[ours] === undefined ? [] : [[theirs, args[ours]]])),
-  )
-
-const isKnown = (args: Args, ...names: readonly string[]): boolean =>
-  Object.keys(args).every((name) => names.includes(name))
+import { argsOf, given, isKnown, type TasksOf, type Words, word, words } from './tasks.js'
 
 /** A table is behind the name of what it holds, which has to be known. */
 const checksumOf = ({ checksum, checksum_url: table }: Args): Words => {

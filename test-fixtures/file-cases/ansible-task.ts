@@ -1,7 +1,7 @@
 import type { FileCase } from './file-case.js'
 
-/** A task of a playbook: the module, and its arguments. */
-export type AnsibleTask = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+/** A task of a playbook: the module, its arguments, and where what it does is no change. */
+export type AnsibleTask = Readonly<Record<string, Readonly<Record<string, unknown>> | false>>
 
 /** Arguments of a function, by their names. */
 export type Args = FileCase['args']

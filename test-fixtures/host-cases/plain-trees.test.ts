@@ -10,7 +10,9 @@ const site = {
   'files/site/blob': Buffer.from([0, 255, 10, 13, 0]),
 }
 
-/** Trees without templates, which are all that Ansible's copy knows: nothing is left out, and nothing goes. */
+const extra = '    delete_extra: true\n'
+
+/** Trees without templates, which neither copy nor rsync knows. */
 hostCases(
   'plain trees',
   [
@@ -81,6 +83,28 @@ hostCases(
       outcome: 'failed',
       says: /symbolic link/,
       after: '[ "$(cat /srv/www/theirs)" = theirs ]',
+    },
+    {
+      title: 'what else is there goes: files, directories, and links, of which nothing is followed',
+      before: `${freshTree}; cd /srv/www; mkdir -p old/deep css; echo x >old/deep/x; echo x >css/mine; echo kept >../kept; ln -s ../kept link; ln -s /srv ./-all`,
+      states: treeState(extra),
+      files: site,
+      after: `cd /srv/www && [ "$(find . | sort | tr '\\n' ' ')" = ". ./bin ./bin/run ./blob ./css ./css/a.css ./css/site.css ./index.html " ] && [ -e ../kept ]`,
+    },
+    { title: 'and nothing where there is nothing else', states: treeState(extra), files: site, outcome: 'ok' },
+    {
+      title: 'what is excluded is left alone, here and there',
+      before: `cd /srv/www; mkdir -p cache/x log; echo 1 >cache/x/y; echo 2 >log/a.log; echo 3 >log/old; echo theirs >local.conf`,
+      states: treeState(`${extra}    exclude: [/cache, "*.log", local.conf]\n`),
+      files: { ...site, 'files/site/local.conf': 'ours', 'files/site/cache/z': 'ours', 'files/site/b.log': 'ours' },
+      after: `cd /srv/www && [ "$(cat cache/x/y log/a.log local.conf | tr '\\n' ' ')" = "1 2 theirs " ] && ! [ -e log/old ] && ! [ -e cache/z ] && ! [ -e b.log ]`,
+    },
+    {
+      title: 'a directory in the place of a file, and a file in the place of a directory: they are replaced',
+      before: `${freshTree}; mkdir -p /srv/www/index.html/deep; echo x >/srv/www/css`,
+      states: treeState(extra),
+      files: site,
+      after: '[ -f /srv/www/index.html ] && [ -f /srv/www/css/a.css ]',
     },
   ],
   { beside: plainTreeGround },

@@ -5,7 +5,7 @@ set -eu
 folder=$1 key=$2
 shift 2
 
-packages=systemd-sysv,dbus,libpam-systemd,openssh-server,sudo,opendoas,busybox-static,fish,tcsh,iproute2,iputils-ping,procps,python3,python3-apt,acl,faketime,locales,git,openssl,curl,gnupg,xz-utils,bzip2,zstd,zip,unzip,kmod
+packages=systemd-sysv,dbus,libpam-systemd,openssh-server,sudo,opendoas,busybox-static,fish,tcsh,iproute2,iputils-ping,procps,python3,python3-apt,python3-cryptography,python3-idna,rsync,acl,faketime,locales,git,openssl,curl,gnupg,xz-utils,bzip2,zstd,zip,unzip,kmod
 # Not installed, but to be had from the hosts' own repository with all they need.
 offered='nginx-light libnginx-mod-http-echo redis-server cron openrc'
 
