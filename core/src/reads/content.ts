@@ -1,6 +1,6 @@
 import type { LateRead } from '../contracts/late.js'
 import type { Answered, Read, ReadKind } from '../contracts/read.js'
-import { countedParts, sendCounted } from '../wire/counted-parts.js'
+import { endPart, markedParts, newMark } from '../wire/marked-parts.js'
 import { quoteAll } from '../wire/quote.js'
 import { onlyPath } from './late-arguments.js'
 
@@ -35,30 +35,28 @@ const exactContent = (path: string): Read<ContentAnswer> => ({
 type Found = 'text' | 'absent' | 'other' | 'unreadable'
 
 /**
- * A line with what was found at each path; then the contents, up to so many bytes of each, and one more of longer files. They are
- * copied first: what is counted must be what is sent.
+ * A line with a mark; then the contents, up to so many bytes of each, and one more of longer files, with what was found behind it.
+ * Only with the mark is it known where contents end: nobody can have put it into one.
  */
-export const contentScript = (paths: readonly string[], limit: number): string => `
+export const contentScript = (paths: readonly string[], limit: number): string => {
+  const mark = newMark()
+  return `
 c() {
-: >"$D/c$i"
-if ! [ -e "$1" ] && ! [ -L "$1" ]; then printf 'absent '
-elif [ -L "$1" ] || ! [ -f "$1" ]; then printf 'other '
-elif head -c ${limit + 1} "$1" >"$D/c$i"; then printf 'text '
-else printf 'unreadable '; fi
+if ! [ -e "$1" ] && ! [ -L "$1" ]; then r=absent
+elif [ -L "$1" ] || ! [ -f "$1" ]; then r=other
+elif head -c ${limit + 1} "$1"; then r=text
+else r=unreadable; fi
+${endPart(mark, '$r')}
 }
-i=0; for p in ${quoteAll(paths)}; do c "$p"; i=$((i+1)); done; echo
-i=0; set --; while [ $i -lt ${paths.length} ]; do set -- "$@" "$D/c$i"; i=$((i+1)); done
-${sendCounted('"$@"')}
-for p; do : >"$p"; done`
+echo ${mark}; for p in ${quoteAll(paths)}; do c "$p"; done`
+}
 
-/** What that script told of each path, in order; nothing where it broke off. */
-export const contentRecords = (
-  output: Buffer,
-  count: number,
-): readonly { readonly bytes: Buffer; readonly found: Found }[] => {
+/** What that script told of each path, in order, as far as it came. */
+export const contentRecords = (output: Buffer): readonly { readonly bytes: Buffer; readonly found: Found }[] => {
   const end = output.indexOf(10)
-  const found = output.subarray(0, Math.max(0, end)).toString('latin1').split(' ') as readonly Found[]
-  return countedParts(output.subarray(end + 1), count).map((bytes, i) => ({ bytes, found: found[i] ?? 'other' }))
+  if (end <= 0) return []
+  const mark = output.subarray(0, end).toString('latin1')
+  return markedParts(output.subarray(end + 1), mark).map(({ bytes, word }) => ({ bytes, found: word as Found }))
 }
 
 const script = (queries: readonly ContentQuery[]): string =>
@@ -84,7 +82,7 @@ const exactAnswer = (bytes: Buffer, found: Found): Answered<ContentAnswer> => {
 }
 
 const parse = (output: Buffer, queries: readonly ContentQuery[]): readonly Answered<ContentAnswer>[] => {
-  const records = contentRecords(output, queries.length)
+  const records = contentRecords(output)
   return queries.map(({ exact }, i) => {
     const record = records[i]
     if (record === undefined) {
@@ -104,7 +102,7 @@ const late: LateRead<ContentAnswer> = {
 
 export const contentKind: ReadKind<ContentQuery, ContentAnswer> = {
   name: 'content',
-  tools: ['head', 'wc', 'cat'],
+  tools: ['head'],
   script,
   parse,
   restsOn: ({ path }) => ({ paths: [path] }),

@@ -29,8 +29,8 @@ const answerOf = (bytes: Buffer): EditableAnswer => {
   return { text: bytes.toString('latin1'), encoding: 'latin1' }
 }
 
-const parse = (output: Buffer, queries: readonly EditableQuery[]): readonly Answered<EditableAnswer>[] =>
-  contentRecords(output, queries.length).map(({ bytes, found }) => {
+const parse = (output: Buffer): readonly Answered<EditableAnswer>[] =>
+  contentRecords(output).map(({ bytes, found }) => {
     if (found !== 'text') return { ok: true, value: { why: found } }
     return { ok: true, value: bytes.length > editableLimit ? { why: 'large' } : answerOf(bytes) }
   })
@@ -63,7 +63,7 @@ const predict = (
 
 export const editableKind: ReadKind<EditableQuery, EditableAnswer> = {
   name: 'editable',
-  tools: ['head', 'wc', 'cat'],
+  tools: ['head'],
   script: (queries) =>
     contentScript(
       queries.map(({ path }) => path),

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { factsScript, parseFacts } from './facts.js'
+import { factsScript, parseFacts, placeScript } from './facts.js'
 
 const programs = mkdtempSync(join(tmpdir(), 'prove-id-'))
 afterAll(() => rmSync(programs, { recursive: true, force: true }))
@@ -25,7 +25,9 @@ describe('what "id" says is read as', () => {
     writeFileSync(program, `#!/bin/sh\ncat <<'END'\n${said}\nEND\n`)
     chmodSync(program, 0o755)
     const env = { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` }
-    const { uid, user, group } = parseFacts(execFileSync('sh', ['-c', factsScript([])], { env, encoding: 'utf8' }))
+    const { uid, user, group } = parseFacts(
+      execFileSync('sh', ['-c', `${placeScript}\n${factsScript([])}`], { env, encoding: 'utf8' }),
+    )
     expect([uid, user, group]).toEqual(expected)
   })
 })

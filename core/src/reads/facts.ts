@@ -1,9 +1,10 @@
 import type { Facts } from '../contracts/facts.js'
 import { quoteAll } from '../wire/quote.js'
 
-/** Sets S to where Prove keeps its lock and ledger; `uid` is shell text for the number of the user. */
-export const stateFolderScript = (uid: string): string =>
-  `if [ "${uid}" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi`
+/** Sets `i` to what `id` says, `u` to the number of the user, and S to where Prove keeps its lock and ledger. */
+export const placeScript = `
+i=$(id); u=\${i#uid=}; u=\${u%%[!0-9]*}
+if [ "$u" = 0 ]; then S=/var/lib/prove; else S=\${XDG_STATE_HOME:-\${HOME:-/tmp}/.local/state}/prove; fi`
 
 /** Prints a line for each of these programs that is there. */
 export const toolsScript = (tools: readonly string[]): string =>
@@ -11,8 +12,8 @@ export const toolsScript = (tools: readonly string[]): string =>
 :`
 
 /**
- * Prints one `key value` a line, with few processes: each costs the target more than the rest. `n` takes the name, or else the
- * number, off the front of what `id` says. Leaves S as {@link stateFolderScript} sets it. `tools` are the programs that plugins asked for.
+ * Behind {@link placeScript}: prints one `key value` a line, with few processes: each costs the target more than the rest. `n` takes the
+ * name, or else the number, off the front of what `id` says. `tools` are the programs that plugins asked for.
  */
 export const factsScript = (tools: readonly string[]): string => `
 f() { printf '%s %s\\n' "$1" "$2"; }
@@ -22,10 +23,10 @@ f kernel "$1"; f kernelVersion "$2"; f arch "$3"
 [ -r /etc/os-release ] && while IFS='=' read -r k v; do v=\${v#[\\"\\']}; v=\${v%[\\"\\']}
 case $k in ID) f os "$v";; VERSION_ID) f osVersion "$v";; esac; done </etc/os-release
 n() { v=\${2%%[!0-9]*}; case \${2#"$v"} in '('*) v=\${2#*'('}; v=\${v%%')'*};; esac; f "$1" "$v"; }
-i=$(id); u=\${i#uid=}; n user "$u"; n group "\${i#* gid=}"; u=\${u%%[!0-9]*}; f uid "$u"; f home "\${HOME:-/}"
+n user "\${i#uid=}"; n group "\${i#* gid=}"; f uid "$u"; f home "\${HOME:-/}"
 { read -r b </proc/sys/kernel/random/boot_id; } 2>/dev/null; f boot "\${b:-unknown}"
 [ "$(stat --printf=%a / 2>/dev/null)" ] && f dialect gnu || f dialect busybox
-${stateFolderScript('$u')}; f stateFolder "$S"
+f stateFolder "$S"
 ${toolsScript(tools)}`
 
 /** Reads what {@link factsScript} printed; unknown keys are passed over, missing ones are empty. */

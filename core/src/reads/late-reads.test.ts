@@ -69,13 +69,13 @@ describe('the text of a file as a value', () => {
   const failed = (detail: RegExp): unknown => ({ ok: false, problem: 'failed', detail: expect.stringMatching(detail) })
 
   it.each<[string, string, unknown]>([
-    ['a text', 'text \n2 c0\nhi', { ok: true, value: { text: 'hi' } }],
-    ['an empty file', 'text \n0 c0\n', { ok: true, value: { text: '' } }],
-    ['nothing', 'absent \n0 c0\n', { ok: true, value: {} }],
-    ['a link', 'other \n0 c0\n', failed(/no regular file/)],
-    ['a closed file', 'unreadable \n0 c0\n', failed(/permission denied/)],
-    ['no text', 'text \n1 c0\n\0', failed(/no text/)],
-    ['half an answer', 'text \n5 c0\nhi', failed(/broke off/)],
+    ['a text', 'mark\nhi\nmark text\n', { ok: true, value: { text: 'hi' } }],
+    ['an empty file', 'mark\n\nmark text\n', { ok: true, value: { text: '' } }],
+    ['nothing', 'mark\n\nmark absent\n', { ok: true, value: {} }],
+    ['a link', 'mark\n\nmark other\n', failed(/no regular file/)],
+    ['a closed file', 'mark\n\nmark unreadable\n', failed(/permission denied/)],
+    ['no text', 'mark\n\0\nmark text\n', failed(/no text/)],
+    ['half an answer', 'mark\nhi', failed(/broke off/)],
     ['no answer', '', failed(/broke off/)],
   ])('%s', (_title, output, answered) => {
     expect(contentKind.parse(Buffer.from(output), [exact], {} as never)).toEqual([answered])

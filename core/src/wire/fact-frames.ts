@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { FactSource } from '../contracts/facts.js'
 import { isMap } from '../json.js'
+import { newMark } from './marked-parts.js'
 import { quoteAll } from './quote.js'
 import { watchLibrary } from './step-library.js'
 
@@ -33,7 +33,7 @@ i=$((i+1)); done; wait`
  * runs meanwhile, on another processor where there is one.
  */
 export const factFrame = (sources: readonly FactSource[], beside = ':'): FactFrame => {
-  const mark = randomBytes(12).toString('hex')
+  const mark = newMark()
   const limit = Math.max(...sources.map(({ seconds = 10 }) => Math.ceil(seconds)), 1)
   const outputs = sources.map((_source, i) => `"$D/facts${i}"`).join(' ')
   const scripts = quoteAll(sources.map(({ script }) => script))

@@ -2,9 +2,10 @@ import type { Facts, FactSource } from '../contracts/facts.js'
 import type { LedgerEntry } from '../contracts/ledger.js'
 import { canonicalJson } from '../json.js'
 import { ledgerScript, parseLedger } from '../reads/ledger.js'
-import { factsScript, isFacts, parseFacts, toolsScript } from '../reads/facts.js'
+import { factsScript, isFacts, parseFacts, placeScript, toolsScript } from '../reads/facts.js'
 import type { Answer } from './channel.js'
 import { factFrame, type SourceFacts } from './fact-frames.js'
+import { assertLocked, type LockOwner, lockScript } from './lock.js'
 
 /** What a target has told about itself, or is believed to. */
 export interface KnownFacts {
@@ -24,15 +25,22 @@ export class FactsChanged extends Error {
 
 type RunScript = (script: string, seconds: number) => Promise<Answer>
 
-/** Asks the target for its basic facts and those of some sources, in one frame. */
+/**
+ * Asks the target for its basic facts and those of some sources, and first for its lock where somebody is to hold it, in one frame: what
+ * the ledger holds is true only when nobody else is at work. Throws what {@link assertLocked} does.
+ */
 export const askFacts = async (
   run: RunScript,
   tools: readonly string[],
   sources: readonly FactSource[],
+  owner?: LockOwner,
 ): Promise<KnownFacts> => {
   const frame = factFrame(sources, `${factsScript(tools)}\n${ledgerScript}`)
-  const { stdout } = await run(frame.script, frame.seconds)
-  const { beside, facts } = frame.parse(stdout.toString('utf8'))
+  const lock = owner === undefined ? '' : lockScript(owner)
+  const { stdout } = await run(`${placeScript}\n${lock}\n${frame.script}`, frame.seconds)
+  const told = stdout.toString('utf8')
+  if (owner !== undefined) assertLocked(told)
+  const { beside, facts } = frame.parse(told)
   const gathered = new Map(sources.map(({ name }, i) => [name, facts[i] ?? {}]))
   return { basic: parseFacts(beside), sought: tools, gathered, ledger: parseLedger(beside) }
 }

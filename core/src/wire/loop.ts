@@ -35,7 +35,7 @@ const loopLines = [
   'D=; for d in /run /dev/shm /tmp; do D=$(mktemp -d "$d/prove.$$.$(b $$).XXXXXX") || continue;',
   'echo >"$D/.o" && [ -s "$D/.o" ] && break; rm -rf "$D"; D=; done;',
   'B=; v() { [ -n "$B" ] || B=$(mktemp -d "/var/tmp/prove.$$.$(b $$).XXXXXX") && ln -s "$B/$t" "$f" && f=$B/$t; };',
-  'z() { [ -f "$D/lock" ] && read -r l <"$D/lock" && rm -f "$l"; rm -rf "$D" ${B:+"$B"}; };',
+  'z() { l=; [ -f "$D/lock" ] && read -r l <"$D/lock"; rm -rf ${l:+"$l" "$l.$$"} "$D" ${B:+"$B"}; };',
   "trap z EXIT; trap 'exit 99' HUP INT TERM PIPE;",
   '[ -n "$D" ] || { echo "scratch none" >&4; exit 94; };',
   'echo "ready $$ $D" >&4;',

@@ -1,6 +1,5 @@
 import type { Answer } from './channel.js'
 import { askFacts, rememberedFacts, withToolsOf } from './known-facts.js'
-import { assertLocked, lockScript } from './lock.js'
 import { closeShell, openShell } from './open-shell.js'
 import { runWithin } from './run-within.js'
 import type { SessionOptions } from './session-options.js'
@@ -20,17 +19,12 @@ export const openSession = async (options: SessionOptions): Promise<ShellSession
   // What is remembered need only be told again by the sources that something rests on.
   const atOnce =
     believed === undefined ? factSources.filter((each) => each.lazy !== true || wanted.includes(each)) : wanted
-  const run = (script: string, seconds: number): Promise<Answer> =>
-    runWithin(shell.channel, script, seconds, { what: 'facts', count: 1 })
-  // The lock comes first: what the ledger holds is true only when nobody else is at work.
-  const asked = Promise.all([
-    options.lock === undefined ? undefined : shell.channel.run(lockScript(options.lock), { what: 'lock', count: 1 }),
-    askFacts(run, tools, atOnce),
-  ])
-  const told = asked.then(([lock, known]) => {
-    if (lock !== undefined) assertLocked(lock.stdout.toString('utf8'))
-    return believed === undefined ? known : withToolsOf(known, believed.basic.tools)
-  })
+  const { lock } = options
+  const frames = [...(lock === undefined ? [] : [{ what: 'lock', count: 1 }]), { what: 'facts', count: 1 }]
+  const run = (script: string, seconds: number): Promise<Answer> => runWithin(shell.channel, script, seconds, ...frames)
+  const told = askFacts(run, tools, atOnce, lock).then((known) =>
+    believed === undefined ? known : withToolsOf(known, believed.basic.tools),
+  )
   const again = (): Promise<ShellSession> => openSession({ ...options, remembered: undefined, onTrip: undefined })
   if (believed !== undefined) return new ShellSession(shell, believed, options, again, told)
   try {

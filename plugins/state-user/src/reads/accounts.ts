@@ -119,9 +119,8 @@ const script = (queries: readonly AccountsQuery[], facts: Facts): string => {
     names.length === 0 ? '' : `! command -v getent >/dev/null || getent ${database} ${quoteAll(names)}`
   const processes = queries.some((query) => query.database === 'user' && query.processes === true)
   return `
-echo ${facts.uid}; echo --
-cat /etc/passwd; echo --
-cat /etc/group; echo --
+echo ${facts.uid}; echo --; echo -- >"$D/dashes"
+cat /etc/passwd "$D/dashes" /etc/group; echo --
 ${users.length === 0 ? '' : `if [ -r /etc/shadow ]; then echo readable; grep ${quoteAll(shadowPatterns(users))} /etc/shadow; fi`}
 echo --
 ${elsewhere('passwd', users)}
