@@ -310,6 +310,12 @@ describe('the engine, on a target in memory', () => {
     expect(applied.find(({ outcome }) => outcome === 'unstable')?.reason).toContain('test:b undid it')
   })
 
+  it('names what a command was to make', async () => {
+    const target = new MemoryTarget({ entries: etc, commands: { idle: () => 0 }, blobs: ground.blobs })
+    const [applied] = await applyTo(target, { a: { 'cmd.run': 'idle', creates: '/etc/made' } })
+    expect(applied?.reason).toContain('"/etc/made"')
+  })
+
   it('begins nothing after Ctrl-C', async () => {
     const interruption = new Interruption()
     interruption.ask()

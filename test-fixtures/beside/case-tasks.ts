@@ -58,7 +58,7 @@ const orders = ['requires', 'after']
 const lazyFunctions = ['service.restarted', 'service.reloaded', 'system.reboot']
 
 /** What is notified to run where it stands, and not behind all others. */
-const standsFast = ({ fn }: Part): boolean => fn === 'system.reboot'
+const runsInPlace = ({ fn }: Part): boolean => fn === 'system.reboot'
 
 const partsOf = (state: string, body: unknown): readonly Part[] | undefined => {
   const maps = (Array.isArray(body) ? body : [body]) as readonly Readonly<Record<string, unknown>>[]
@@ -100,8 +100,8 @@ const notifiersOf = (
   isMeant: (of: Part) => boolean = () => true,
 ): readonly number[] => tasks.flatMap(({ of }, i) => (of.notifies.includes(state) && isMeant(of) ? [i] : []))
 
-/** Tasks that stand fast: each does something only where the one before it did, and the first where one of `after` did. */
-const fast = (own: readonly AnsibleTask[], at: number, after: CaseTask['after']): readonly CaseTask[] =>
+/** Tasks that run in place: each does something only where the one before it did, and the first where one of `after` did. */
+const inPlace = (own: readonly AnsibleTask[], at: number, after: CaseTask['after']): readonly CaseTask[] =>
   own.map((task, k) => {
     const before = k === 0 ? after : [at + k - 1]
     return before === undefined ? { task } : { task, after: before }
@@ -110,12 +110,12 @@ const fast = (own: readonly AnsibleTask[], at: number, after: CaseTask['after'])
 /** All but the handlers, in their order; undefined where one of them has no task. */
 const placedTasks = (parts: readonly Part[]): readonly Placed[] | undefined => {
   const tasks: Placed[] = []
-  for (const part of parts.filter((each) => !each.isLazy || standsFast(each))) {
+  for (const part of parts.filter((each) => !each.isLazy || runsInPlace(each))) {
     const own = tasksOf[part.fn]?.(part.value)
     if (own === undefined || namesCatalog(own)) return undefined
     const after = part.isLazy ? notifiersOf(part, tasks) : undefined
     if (after?.length === 0) continue
-    const each = standsFast(part) ? fast(own, tasks.length, after) : own.map((task) => ({ task }))
+    const each = runsInPlace(part) ? inPlace(own, tasks.length, after) : own.map((task) => ({ task }))
     tasks.push(...each.map((task) => ({ ...task, of: part })))
   }
   return tasks
@@ -128,7 +128,7 @@ const handled = ({ fn, value }: Part, isUnit: boolean): AnsibleTask | undefined 
 /** Behind all others; undefined where one of them has no task. */
 const handlersOf = (parts: readonly Part[], tasks: readonly Placed[]): readonly CaseTask[] | undefined => {
   const handlers: CaseTask[] = []
-  for (const part of parts.filter((each) => !standsFast(each))) {
+  for (const part of parts.filter((each) => !runsInPlace(each))) {
     const units = notifiersOf(part, tasks, isAboutUnits)
     const others = notifiersOf(part, tasks, (of) => !isAboutUnits(of))
     for (const [isUnit, after] of [

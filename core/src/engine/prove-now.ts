@@ -31,6 +31,8 @@ export const proveNow = async (applied: Applied, world: World, reader: Reader): 
 export const unproven = (found: Examined): string | undefined => {
   switch (found.verdict) {
     case 'changes': {
+      const { creates } = found.part.guards
+      if (creates !== undefined) return `its steps succeeded, but there is no "${creates}", which it "creates"`
       const fields = found.changes.map(({ field }) => field).join(', ')
       return `its steps succeeded, but it still differs: ${fields}`
     }
