@@ -112,8 +112,10 @@ class TcpRelay implements Relay {
   }
 
   async #until(due: number): Promise<void> {
-    const wait = due - performance.now()
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    // A timer may end a little early, and knows whole milliseconds only.
+    for (let wait = due - performance.now(); wait > 0; wait = due - performance.now()) {
+      await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)))
+    }
     while (this.#thawed !== undefined) await this.#thawed
   }
 
