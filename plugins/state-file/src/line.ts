@@ -9,8 +9,8 @@ import { regex } from './regex.js'
 export const line: StateFunction = defineEdit({
   name: 'file.line',
   about: 'Keep a line in a file, or keep it out.',
-  details: `With \`regex\` the line that it matches is replaced; where it matches none and the line is not there yet, it is put where \`after\`, \`before\` or
-\`at\` say. A line to go by that is not there is an error. Everything else of the file stays as it is, byte for byte: CRLF, what is no UTF-8, and a last line
+  details: `With \`regex\` the line that it matches is replaced; where it matches none and the line is not there yet, it is put where \`insert_after\`,
+\`insert_before\` or \`insert_at\` say. A line to go by that is not there is an error. Everything else of the file stays as it is, byte for byte: CRLF, what is no UTF-8, and a last line
 without an end.
 
 With \`backrefs\`, \`$1\`, \`$2\`, … and \`$<name>\` in the line stand for what the groups of \`regex\` matched, \`$$\` for a dollar; where it matches no line nothing is done. With \`absent\` every line that \`regex\` matches, or that is the
