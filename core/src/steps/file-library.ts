@@ -1,4 +1,8 @@
-import type { Facts } from '../contracts/facts.js'
+import type { Dialect, Facts } from '../contracts/facts.js'
+
+/** Unpacks files that become of now: of the archive they are of 1970, so that equal ones make an equal one. Not every busybox has `-m`. */
+const unpackNow = (dialect: Dialect): string =>
+  dialect === 'gnu' ? 'tar -xpmof "$D/$a"' : 'tar -xpof "$D/$a" && touch -- "$@"'
 
 /**
  * Shell functions of the file steps. A new content is made complete beside its place, with the owner, mode, and where
@@ -82,7 +86,7 @@ d=$1; new=$1/.prove-batch; a=$2; h=$3; o=$4; shift 4
 for f; do ! [ -e "$d/$f" ] && ! [ -L "$d/$f" ] || return; done
 rm -rf -- "$new"; mkdir -m 0700 -- "$new" && cd "$new" || return
 trap 'rm -rf -- "$new"' EXIT
-tar -xpof "$D/$a" && printf %s "$h" | sha256sum -c >/dev/null || return
+${unpackNow(dialect)} && printf %s "$h" | sha256sum -c >/dev/null || return
 [ -z "$o" ] || chown -- "$o" "$@" || return
 mv -f -- "$@" ../
 }`
