@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -40,8 +41,8 @@ export default defineConfig({
       'plugins/*/src/**/*.test.ts',
       'test-fixtures/**/*.test.ts',
     ],
-    // Most tests wait for shells as long as they compute.
-    maxWorkers: '100%',
+    // One more than there are processors: most tests wait for shells and hosts as long as they compute.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Place } from './prove.js'
+import { shownBy } from './terminal.js'
 
 let place: Place
 
@@ -23,12 +24,19 @@ interface Told {
 
 describe('prove docs', () => {
   it('lists every function with a line, and those of a family', async () => {
-    const all = await docs()
-    for (const name of ['cmd.run', 'file.managed', 'meta.each']) expect(all).toContain(`${name} `)
-    const ofFiles = (text: string): readonly string[] =>
-      text.split('\n').flatMap((line) => /^file\.\w+/.exec(line) ?? [])
-    expect(ofFiles(await docs('file'))).toEqual(ofFiles(all))
-    for (const line of all.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    const linesOf = (text: string): readonly string[] => text.trimEnd().split('\n')
+    const all = linesOf(await docs())
+    for (const line of all) expect(line).toMatch(/^\w+\.\w+ +\S/)
+    for (const name of ['cmd.run', 'file.managed', 'meta.each'])
+      expect(all.some((line) => line.startsWith(`${name} `))).toBe(true)
+    const namesOf = (lines: readonly string[]): readonly unknown[] => lines.map((line) => line.split(' ')[0])
+    expect(namesOf(linesOf(await docs('file')))).toEqual(namesOf(all).filter((name) => `${name}`.startsWith('file.')))
+  })
+
+  it('wraps them on a terminal', async () => {
+    const { lines } = shownBy((await place.onTerminal(['docs']).ended).stdout)
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
+    expect(lines.length).toBeGreaterThan((await docs()).trimEnd().split('\n').length)
   })
 
   it('tells the arguments of one, and examples', async () => {

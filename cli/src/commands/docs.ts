@@ -1,3 +1,4 @@
+import { columnsOf } from '../console/screen.js'
 import { defineCommand } from './command.js'
 import { type OutputFlags, outputOption } from './options.js'
 
@@ -11,8 +12,9 @@ export const docsCommand = defineCommand<OutputFlags>({
     { line: 'prove docs', about: 'a line for each function of the plugins here' },
     { line: 'prove docs file.managed', about: 'its arguments, and examples to copy' },
   ],
-  run: async ([name], { output }, { project, colors, print }) => {
+  run: async ([name], { output }, { project, print, colors, screen }) => {
     const { docs } = await import('../docs/docs.js')
-    return docs(await project(), { name: name as string | undefined, output }, colors, print)
+    const place = { print, colors, columns: columnsOf(screen) }
+    return docs(await project(), { name: name as string | undefined, output }, place)
   },
 })

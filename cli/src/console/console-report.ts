@@ -6,7 +6,7 @@ import { type Layout, nameWidthFor } from './layout.js'
 import { type Line, painted, span } from './line.js'
 import { liveReport } from './live-report.js'
 import type { RunView } from './run-view.js'
-import type { Screen } from './screen.js'
+import { columnsOf, type Screen } from './screen.js'
 
 export interface ConsoleOptions extends Pick<Layout, 'verbose' | 'diffLines' | 'files'> {
   readonly colors: Colors
@@ -17,9 +17,6 @@ export interface ConsoleOptions extends Pick<Layout, 'verbose' | 'diffLines' | '
   readonly screen?: Screen | undefined
 }
 
-/** Where there is no terminal a line stays whole, for programs that look for words in it. */
-const unbounded = Number.POSITIVE_INFINITY
-
 /** Whole lines for people; on a terminal with a live line for each target below them. */
 export const consoleReport = (options: ConsoleOptions): RunView => {
   const { screen, print, colors } = options
@@ -28,7 +25,7 @@ export const consoleReport = (options: ConsoleOptions): RunView => {
   const textOf = (lines: readonly Line[]): string => lines.map((line) => `${painted(line, colors)}\n`).join('')
   const layout = (): Layout => ({
     ...options,
-    width: screen?.columns ?? unbounded,
+    width: columnsOf(screen),
     isTerminal: screen !== undefined,
     nameWidth: nameWidthFor(targets, screen !== undefined),
   })

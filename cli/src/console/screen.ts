@@ -13,6 +13,9 @@ export interface Screen {
   readonly onResize: (listener: () => void) => () => void
 }
 
+/** Columns that a line may take. Where there is no terminal it stays whole, for programs that look for words in it. */
+export const columnsOf = (screen: Screen | undefined): number => screen?.columns ?? Number.POSITIVE_INFINITY
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Undefined where the stream is no terminal. */

@@ -10,6 +10,14 @@ export interface DocsCall {
   readonly output: string
 }
 
+/** Where it is told. */
+export interface DocsPlace {
+  readonly print: (text: string) => void
+  readonly colors: Colors
+  /** Columns that a line of the list may take. */
+  readonly columns: number
+}
+
 /** All that is told of one function: the answer of `-o json`. */
 export interface FunctionDocs {
   readonly name: string
@@ -26,8 +34,7 @@ export interface FunctionDocs {
 export const docs = async (
   { kernel }: Project,
   { name, output }: DocsCall,
-  colors: Colors,
-  print: (text: string) => void,
+  { print, colors, columns }: DocsPlace,
 ): Promise<number> => {
   await kernel.bring('functions')
   const all = functionsOf(kernel)
@@ -40,7 +47,7 @@ export const docs = async (
   }
   const isOne = found.length === 1 && name !== undefined
   if (output === 'json') print(`${JSON.stringify(isOne ? first : found, null, 2)}\n`)
-  else print(isOne ? functionText(first, colors) : functionList(found, colors))
+  else print(isOne ? functionText(first, colors) : functionList(found, colors, columns))
   return 0
 }
 

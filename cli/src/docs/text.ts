@@ -7,11 +7,11 @@ import type { FunctionDocs } from './docs.js'
 /** Columns that a page fits in, examples apart. */
 const width = 80
 
-/** A line for each function. */
-export const functionList = (all: readonly FunctionDocs[], colors: Colors): string => {
+/** A line for each function; longer ones are wrapped to so many columns. */
+export const functionList = (all: readonly FunctionDocs[], colors: Colors, columns: number): string => {
   const column = Math.max(...all.map(({ name }) => name.length)) + 2
   const lines = all.flatMap(({ name, about }) => {
-    const [first = '', ...more] = wrapped(printable(about), width - column)
+    const [first = '', ...more] = wrapped(printable(about), columns - column)
     return [
       `${colors.bold(name)}${' '.repeat(column - name.length)}${first}`,
       ...more.map((text) => ' '.repeat(column) + text),

@@ -7,7 +7,7 @@ export const lineExamples: readonly Example[] = [
     states: `no_passwords:
   file.line:
     path: /etc/ssh/sshd_config
-    regex: ^#?\\s*PasswordAuthentication\\b
+    regex: ^#?PasswordAuthentication\\b
     line: PasswordAuthentication no
     validate: /usr/sbin/sshd -t -f %s
 `,
