@@ -1,6 +1,7 @@
 import { didYouMean, isLateValue, isMap, type Place, schemaProblems, type ValuePath, z } from '@prove/core'
-import type { Diagnostics } from './diagnostics.js'
-import { kindOf } from './kind-of.js'
+import { besideSecrets, type Diagnostics } from './diagnostics.js'
+import { isHidden } from './hidden-arguments.js'
+import { bareKindOf, kindOf } from './kind-of.js'
 import type { WrittenPart, WrittenState } from './parse-states.js'
 import { readWith } from './read-with.js'
 import { valueAt } from './value-at.js'
@@ -35,6 +36,23 @@ export const named = (
   diagnostics.add('PRV_ARGUMENT_INVALID', message, { place: loaded.placeOf(path) })
   return undefined
 }
+
+/** The same errors, told as beside the secrets among these arguments where they share a line. */
+export const hidingSecrets = (
+  { written, placeOf }: NamedArguments,
+  { args }: Callable,
+  diagnostics: Diagnostics,
+): Diagnostics => {
+  const hidden = Object.keys(written).filter((name) => isHidden(name, written, args))
+  const places = hidden.flatMap((name) => pathsIn(written[name], [name]).map(placeOf))
+  return besideSecrets(diagnostics, places)
+}
+
+/** Where everything in a value stands. */
+const pathsIn = (value: unknown, path: ValuePath): readonly ValuePath[] =>
+  typeof value === 'object' && value !== null
+    ? [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))]
+    : [path]
 
 /** Tells arguments that are not known; returns the others. */
 export const knownOnly = (
@@ -75,9 +93,11 @@ export const parsed = (
       diagnostics.add('PRV_ARGUMENT_INVALID', said, { place: placeOf(path) })
       continue
     }
-    const found = valueAt(values, path)
+    const found = isHidden(String(name), values, callable.args) ? bareKindOf : kindOf
     const said =
-      unknownKeys === undefined ? `${message}, found ${kindOf(found)}` : `unknown key "${unknownKeys.join('", "')}"`
+      unknownKeys === undefined
+        ? `${message}, found ${found(valueAt(values, path))}`
+        : `unknown key "${unknownKeys.join('", "')}"`
     diagnostics.add('PRV_ARGUMENT_INVALID', `"${path.join('.')}": ${said}`, { place: placeOf(path) })
   }
   return undefined

@@ -59,6 +59,19 @@ export const includedFrom = (inner: Diagnostics, chain: readonly Place[]): Diagn
   return { take, add: (code, message, details = {}) => take(new ProveError(code, message, details)) }
 }
 
+/** The same errors; of those in a line of these places, which hold secrets, nobody may show the line. */
+export const besideSecrets = (inner: Diagnostics, places: readonly Place[]): Diagnostics => {
+  if (places.length === 0) return inner
+  const lines = new Set(places.map(lineOf))
+  const take = (error: ProveError): void => {
+    const isSecretLine = error.place !== undefined && lines.has(lineOf(error.place))
+    inner.take(isSecretLine ? withDetails(error, { isSecretLine }) : error)
+  }
+  return { take, add: (code, message, details = {}) => take(new ProveError(code, message, details)) }
+}
+
+const lineOf = ({ file, line }: Place): string => `${line} ${file}`
+
 const keyOf = ({ code, message, place }: ProveError): string =>
   JSON.stringify([code, message, place?.file, place?.line, place?.column])
 

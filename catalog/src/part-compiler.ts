@@ -11,7 +11,7 @@ import {
   truthy,
   type ValuePath,
 } from '@prove/core'
-import { type Callable, knownOnly, named, parsed } from './arguments.js'
+import { type Callable, hidingSecrets, knownOnly, named, parsed } from './arguments.js'
 import type { MasterBlobStore } from './blob-store.js'
 import type { Diagnostics } from './diagnostics.js'
 import type { ExpandedState } from './expand.js'
@@ -102,22 +102,17 @@ export class PartCompiler {
     const found = named(part, state, callable, this.diagnostics)
     if (found === undefined) return undefined
     const { placeOf } = found
+    const diagnostics = hidingSecrets(found, callable, this.diagnostics)
     const placeOfKey = (key: string): Place => state.loaded.placeOfKey([...part.path, key])
-    const known = knownOnly(found, callable, placeOfKey, this.diagnostics)
+    const known = knownOnly(found, callable, placeOfKey, diagnostics)
     const values = part.late === true ? this.#settled(known, part, found.isMain, site) : known
     if (values === undefined) return undefined
     const late = part.late === true ? Object.keys(values).filter((name) => holdsLate(values[name])) : []
     const plain = late.length === 0 ? values : without(values, late)
-    const data = parsed(
-      callable,
-      this.#blobs(plain, fn, placeOf),
-      late,
-      { place: part.place, placeOf },
-      this.diagnostics,
-    )
+    const data = parsed(callable, this.#blobs(plain, fn, placeOf), late, { place: part.place, placeOf }, diagnostics)
     if (data === undefined) return undefined
     const conflict = late.length === 0 ? fn.conflict?.(data) : undefined
-    if (conflict !== undefined) this.diagnostics.add('PRV_ARGUMENT_INVALID', conflict, { place: part.place })
+    if (conflict !== undefined) diagnostics.add('PRV_ARGUMENT_INVALID', conflict, { place: part.place })
     if (conflict !== undefined || Object.keys(known).length < Object.keys(found.written).length) return undefined
     if (late.length === 0) return { args: data }
     const open = late.map(

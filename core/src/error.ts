@@ -16,6 +16,8 @@ export interface ErrorDetails {
   readonly includedFrom?: readonly Place[]
   /** The targets that it concerns, where it does not concern all. */
   readonly targets?: readonly string[]
+  /** Whether a secret stands in the line of the place, so that nobody may show that line. */
+  readonly isSecretLine?: boolean
 }
 
 /** An error that Prove knows: printed with code, place and hint, and without a stack. */
@@ -26,6 +28,7 @@ export class ProveError extends Error {
   readonly hint: string | undefined
   readonly includedFrom: readonly Place[]
   readonly targets: readonly string[]
+  readonly isSecretLine: boolean
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -34,6 +37,7 @@ export class ProveError extends Error {
     this.hint = details.hint
     this.includedFrom = details.includedFrom ?? []
     this.targets = details.targets ?? []
+    this.isSecretLine = details.isSecretLine ?? false
   }
 }
 

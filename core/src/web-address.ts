@@ -7,3 +7,18 @@ export const shownWebAddress = (address: string): string => {
   const { origin, pathname, search } = new URL(address)
   return `${origin}${pathname}${search === '' ? '' : '?…'}`
 }
+
+/** A text as it may be shown: the addresses in it without what lets in. One that is an address as a whole may hold quotes. */
+export const withoutCredentials = (text: string): string =>
+  /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text)
+    ? shownAddress(text)
+    : text.replaceAll(/[a-z][a-z\d+.-]*:\/\/[^\s"'`]+/gi, shownAddress)
+
+/** A user alone is often a token on the web, and what follows a question mark a key; the user of ssh says where. */
+const shownAddress = (address: string): string => {
+  const [, scheme = '', user, rest = ''] = /^(.*?:\/\/)(?:([^/?#]*)@)?(.*)$/.exec(address) ?? []
+  const isWeb = /^https?:/i.test(scheme)
+  const isShown = user === undefined || (!isWeb && !user.includes(':'))
+  const before = user === undefined ? '' : isShown ? `${user}@` : 'secret@'
+  return `${scheme}${before}${isWeb ? rest.replace(/\?[^#]+/, '?secret') : rest}`
+}

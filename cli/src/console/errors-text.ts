@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { knownErrors, type Place, type ProveError } from '@prove/core'
+import { knownErrors, type Place, type ProveError, withoutCredentials } from '@prove/core'
 import type { Colors } from './colors.js'
 import { printable } from './printable.js'
 
@@ -31,7 +31,7 @@ const block = (error: ProveError, lines: FileLines, colors: Colors): string => {
   return [
     `${colors.red('error')} ${sentence}  ${colors.dim(code)}`,
     ...rest,
-    ...(place === undefined ? [] : [`  ${colors.cyan(shownPlace(place))}`, ...frame(place, lines, colors)]),
+    ...(place === undefined ? [] : [`  ${colors.cyan(shownPlace(place))}`, ...frame(error, place, lines, colors)]),
     ...chainLines(
       includedFrom.filter((from) => place === undefined || shownPlace(from) !== shownPlace(place)).map(shownPlace),
       colors,
@@ -79,9 +79,13 @@ const linesOf = (file: string): readonly string[] => {
 const frameWidth = 160
 
 /** The line with a caret under the column; of a long line what lies around it. */
-const frame = ({ file, line, column }: Place, lines: FileLines, colors: Colors): readonly string[] => {
-  const whole = lines.line(file, line)
-  if (whole === undefined) return []
+const frame = ({ isSecretLine }: ProveError, place: Place, lines: FileLines, colors: Colors): readonly string[] => {
+  const { file, line, column: at } = place
+  const written = lines.line(file, line)
+  if (written === undefined) return []
+  if (isSecretLine) return [`  ${colors.dim(`${line} | not shown: a secret stands in this line`)}`]
+  const whole = withoutCredentials(written)
+  const column = at + withoutCredentials(written.slice(0, at - 1)).length - (at - 1)
   const cut = column <= frameWidth ? 0 : column - frameWidth / 2
   // A tab is one character to the caret, and must be to the eye.
   const text = whole
