@@ -6,12 +6,14 @@ import { type BlobEncoding, makeBlob, type MadeBlob } from '../made-blob.js'
 import { editable, type EditableAnswer } from '../reads/editable.js'
 import { entry, type FileAnswer } from '../reads/file.js'
 import { z } from 'zod'
+import { newFileMode } from '../steps/attributes.js'
 import { obstacleTo } from './obstacle.js'
 import {
   type AccountReads,
   accountReads,
   modeArgument,
   ownershipArguments,
+  newOwnership,
   ownershipChanges,
   ownershipObstacle,
 } from './ownership.js'
@@ -155,7 +157,7 @@ const changesOfNew = (given: EditArguments, seen: SeenFile, to: string): readonl
     obstacleTo(given.path, seen.now, given.create_parents === true) ?? [
       { field: 'type', from: null, to: 'file' },
       ...contentChange(given, '', makeBlob(to)),
-      ...ownershipChanges(given, { ...seen.now, mode: '0644' }),
+      ...newOwnership(given, newFileMode),
     ]
   )
 }

@@ -59,7 +59,13 @@ export const ownershipObstacle = ({ owner, group: name }: Ownership, seen: SeenA
 const same = (declared: string, name: string | undefined, id: number | undefined): boolean =>
   declared === name || (isNumber(declared) && Number(declared) === id)
 
-/** What differs of owner, group and mode. Of something new, only what is declared. */
+/** What is declared of something new, but for the mode that it has anyway. */
+export const newOwnership = ({ owner, group: name, mode: bits }: Ownership, usualMode?: string): readonly Change[] => {
+  const declared = { owner, group: name, mode: bits === usualMode ? undefined : bits }
+  return Object.entries(declared).flatMap(([field, to]) => (to === undefined ? [] : [{ field, from: null, to }]))
+}
+
+/** What differs of owner, group and mode. */
 export const ownershipChanges = (declared: Ownership, now: FileAnswer): readonly Change[] => {
   const changes: Change[] = []
   const { owner, group: name, mode: bits } = declared

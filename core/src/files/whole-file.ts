@@ -4,10 +4,18 @@ import { blocked, type Blocked, type Change } from '../contracts/state-function.
 import { makeBlob } from '../made-blob.js'
 import { content, type ContentAnswer } from '../reads/content.js'
 import { entry, file, type FileAnswer } from '../reads/file.js'
+import { newFileMode } from '../steps/attributes.js'
 import type { FileAttributesStep, FileWriteStep } from '../steps/file.js'
 import { z } from 'zod'
 import { missingParents, obstacleTo } from './obstacle.js'
-import { type AccountReads, accountReads, type Ownership, ownershipChanges, ownershipObstacle } from './ownership.js'
+import {
+  type AccountReads,
+  accountReads,
+  newOwnership,
+  type Ownership,
+  ownershipChanges,
+  ownershipObstacle,
+} from './ownership.js'
 
 /** Whether directories above a path are made. */
 export const parentsArgument: { readonly create_parents: z.ZodOptional<z.ZodBoolean> } = {
@@ -112,7 +120,7 @@ export const wholeFileChanges = (given: WholeFile, seen: SeenWholeFile): readonl
     return (
       obstacleTo(given.path, now, given.create_parents === true) ?? [
         { field: 'type', from, to: 'file' },
-        ...ownershipChanges(given, { ...now, mode: '0644' }),
+        ...newOwnership(given, newFileMode),
       ]
     )
   }

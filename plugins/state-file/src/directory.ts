@@ -1,4 +1,4 @@
-import { blocked, defineState, entry, path, type StateFunction } from '@prove/core'
+import { blocked, defineState, entry, newDirectoryMode, path, type StateFunction } from '@prove/core'
 import { directoryExamples } from './examples.js'
 import {
   accountReads,
@@ -6,6 +6,7 @@ import {
   modeArgument,
   obstacleTo,
   ownershipArguments,
+  newOwnership,
   ownershipChanges,
   ownershipObstacle,
   parentsArgument,
@@ -34,7 +35,7 @@ export const directory: StateFunction = defineState({
       return (
         obstacleTo(given.path, now, given.create_parents === true) ?? [
           { field: 'type', from: null, to: 'directory' },
-          ...ownershipChanges(given, { ...now, mode: '0755' }),
+          ...newOwnership(given, newDirectoryMode),
         ]
       )
     }

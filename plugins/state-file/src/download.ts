@@ -1,9 +1,10 @@
-import { blocked, defineState, entry, file, type FileAnswer, makeBlob, path, z } from '@prove/core'
+import { blocked, defineState, entry, file, type FileAnswer, makeBlob, newFileMode, path, z } from '@prove/core'
 import {
   accountReads,
   backupOf,
   backupPath,
   modeArgument,
+  newOwnership,
   obstacleTo,
   obstacleToContent,
   obstacleToReplacing,
@@ -119,7 +120,7 @@ never comes over http.`,
       return (
         obstacleTo(given.path, now, given.create_parents === true) ?? [
           { field: 'type', from: now.type === 'absent' ? null : 'link', to: 'file' },
-          ...ownershipChanges(given, { ...now, mode: '0644' }),
+          ...newOwnership(given, newFileMode),
         ]
       )
     }

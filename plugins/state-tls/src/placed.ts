@@ -5,13 +5,13 @@ import {
   entry,
   type FileAnswer,
   type FileAttributesStep,
-  newFileMode,
   type Read,
 } from '@prove/core'
 import {
   type AccountReads,
   accountReads,
   missingParents,
+  newOwnership,
   obstacleTo,
   obstacleToReplacing,
   type Ownership,
@@ -57,7 +57,7 @@ export const placedChanges = (
   content: readonly Change[],
 ): readonly Change[] | Blocked => {
   if (now.type === 'absent') {
-    const changes = [...content, ...ownershipChanges(given, { ...now, mode: given.mode ?? newFileMode })]
+    const changes = [...content, ...newOwnership({ owner: given.owner, group: given.group })]
     return obstacleTo(given.path, now, given.create_parents === true) ?? changes
   }
   const changes = [...content, ...ownershipChanges(given, now)]
