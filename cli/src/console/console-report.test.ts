@@ -102,6 +102,11 @@ describe('a line', () => {
       ['~ changed   s:a  cmd.run  mode 0644 → 0755', '    owner 0644 → 0755  group 0644 → 0755'],
     ],
     [
+      'that leaves nothing',
+      part('s:a', { outcome: 'changed', changes: [{ field: 'user', from: 'ann', to: null }] }),
+      ['~ changed   s:a  cmd.run  user ann → absent'],
+    ],
+    [
       'of a value that is too long',
       part('s:a', { outcome: 'changed', changes: [{ field: 'x', from: null, to: 'long '.repeat(20) }] }),
       ['~ changed   s:a  cmd.run', `    x ${'long '.repeat(20).slice(0, 39)}…`],

@@ -1,5 +1,6 @@
 import { bytesText, durationText, groupBy, type InvocationEvent, type RunRecord, type TargetRecord } from '@prove/core'
 import { isAsDeclared } from '../console/as-declared.js'
+import { nothingLeft } from '../console/change-item.js'
 import type { Colors } from '../console/colors.js'
 import { shownPlace } from '../console/errors-text.js'
 import { printable } from '../console/printable.js'
@@ -86,7 +87,7 @@ const stateLines = (event: InvocationEvent, { colors, diff }: RunTextOptions): r
   const more = [
     ...changes.map(({ field, from, to, diff: text }) => {
       if (text !== undefined) return `${field} ${countText(text)}`
-      return from === null ? `${field} ${textOf(to)}` : `${field} ${textOf(from)} → ${textOf(to)}`
+      return from === null ? `${field} ${textOf(to)}` : `${field} ${textOf(from)} → ${textOf(to ?? nothingLeft)}`
     }),
     ...(reason === undefined ? [] : [reason]),
     ...(confidence === 'conditional' && outcome !== 'pending'

@@ -8,7 +8,7 @@ const short = 24
 export const changeHtml = ({ field, from, to, diff }: ChangeEvent): Html => {
   if (diff === undefined) {
     const before = from === null ? '' : markup` <del>${valueText(from)}</del> →`
-    return markup`<div class="change"><b>${field}</b>${before} <ins>${valueText(to)}</ins></div>`
+    return markup`<div class="change"><b>${field}</b>${before} <ins>${valueText(to ?? 'absent')}</ins></div>`
   }
   // The first two lines name the files.
   const lines = diff.replace(/\n$/, '').split('\n').slice(2)
