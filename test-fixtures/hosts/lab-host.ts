@@ -187,7 +187,7 @@ export class LabHost {
 /** Enters control groups, then becomes the program after "--". */
 const beginIn = 'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec "$@"'
 
-/** The unit of the base that comes last makes a file. */
+/** The unit of the base that comes last makes a link. */
 const comesUp = (machine: ChildProcess, name: string, file: string): Promise<void> =>
   new Promise((resolve, reject) => {
     let said = ''
