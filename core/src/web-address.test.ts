@@ -15,4 +15,9 @@ describe('a text without what lets in', () => {
     ['  repo: "https://me:word@h/x.git", ref: main', '  repo: "https://secret@h/x.git", ref: main'],
     ['{"a":"https://me:word@h/x","b":"http://h/?k"}', '{"a":"https://secret@h/x","b":"http://h/?secret"}'],
   ])('%s', (text, shown) => expect(withoutCredentials(text)).toBe(shown))
+
+  it('is soon found in a line of a megabyte', () => {
+    const line = `key: ${'ab'.repeat(500_000)} `
+    expect(withoutCredentials(`${line}https://me:word@h/x`)).toBe(`${line}https://secret@h/x`)
+  })
 })

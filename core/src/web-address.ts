@@ -8,11 +8,14 @@ export const shownWebAddress = (address: string): string => {
   return `${origin}${pathname}${search === '' ? '' : '?…'}`
 }
 
+/** No scheme is longer. A long line would else be looked through once for each of its letters. */
+const addresses = /[a-z][a-z\d+.-]{0,30}:\/\/[^\s"'`]+/gi
+
 /** A text as it may be shown: the addresses in it without what lets in. One that is an address as a whole may hold quotes. */
 export const withoutCredentials = (text: string): string =>
   /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text)
     ? shownAddress(text)
-    : text.replaceAll(/[a-z][a-z\d+.-]*:\/\/[^\s"'`]+/gi, shownAddress)
+    : text.replaceAll(addresses, shownAddress)
 
 /** A user alone is often a token on the web, and what follows a question mark a key; the user of ssh says where. */
 const shownAddress = (address: string): string => {
