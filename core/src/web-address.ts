@@ -13,9 +13,7 @@ const addresses = /[a-z][a-z\d+.-]{0,30}:\/\/[^\s"'`]+/gi
 
 /** A text as it may be shown: the addresses in it without what lets in. One that is an address as a whole may hold quotes. */
 export const withoutCredentials = (text: string): string =>
-  /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text)
-    ? shownAddress(text)
-    : text.replaceAll(addresses, shownAddress)
+  /^[a-z][a-z\d+.-]*:\/\/\S*$/i.test(text) ? shownAddress(text) : text.replaceAll(addresses, shownAddress)
 
 /** A user alone is often a token on the web, and what follows a question mark a key; the user of ssh says where. */
 const shownAddress = (address: string): string => {
