@@ -9,12 +9,14 @@ import { Errors } from '../catalog/src/diagnostics.js'
 import { noScope } from '../catalog/src/no-scope.js'
 import { parseStates } from '../catalog/src/parse-states.js'
 import { Sources } from '../catalog/src/sources.js'
+import type { Step, StepResult } from '../core/src/contracts/step.js'
 import { turnsOf, type Turn } from '../core/src/engine/invocation.js'
 import type { LockOwner } from '../core/src/wire/lock.js'
 import type { OpenStream } from '../core/src/wire/open-shell.js'
 import { openSession } from '../core/src/wire/open-session.js'
 import type { ShellSession } from '../core/src/wire/shell-session.js'
 import { loadedOf } from './loaded-of.js'
+import type { LocalOptions } from './shells.js'
 
 /** Shipped plugins, a blob store, and real sessions on this machine. */
 export class LocalGround {
@@ -31,6 +33,18 @@ export class LocalGround {
     const { shell = '/bin/sh', env, lock } = options
     const here = { target: 'local', host: 'localhost' }
     return this.openOver((command) => localExecutor.open({ shell, env }, command, here), lock)
+  }
+
+  /** Performs steps, one after the other, in a session of their own; how each ended. */
+  async perform(options: LocalOptions, steps: readonly Step[]): Promise<readonly (StepResult | undefined)[]> {
+    const session = await this.open(options)
+    try {
+      const numbered = steps.map((step, i) => ({ number: i + 1, needs: [], step }))
+      const { results } = await session.perform([{ steps: numbered, proof: [] }], [])
+      return numbered.map(({ number }) => results.get(number))
+    } finally {
+      await session.close()
+    }
   }
 
   /** A session over a stream that any executor opens. */

@@ -22,15 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const at = (name: string): string => join(folder, name)
 
 const perform = async (ctx: TestContext, shell: TestShell, step: Step): Promise<StepResult> => {
-  const session = await ground.open(optionsOf(ctx, shell))
-  try {
-    const { results } = await session.perform([{ steps: [{ number: 1, needs: [], step }], proof: [] }], [])
-    const result = results.get(1)
-    if (result === undefined) throw new Error('no result')
-    return result
-  } finally {
-    await session.close()
-  }
+  const [result] = await ground.perform(optionsOf(ctx, shell), [step])
+  if (result === undefined) throw new Error('no result')
+  return result
 }
 
 const write = (more: Partial<FileWriteStep> = {}): FileWriteStep => ({

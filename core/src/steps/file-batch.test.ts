@@ -28,14 +28,8 @@ const fresh = (name: string, mode?: string): FileWriteStep => ({
 })
 
 const perform = async (ctx: TestContext, shell: TestShell, steps: readonly FileWriteStep[]): Promise<unknown> => {
-  const session = await ground.open(optionsOf(ctx, shell))
-  try {
-    const numbered = steps.map((step, i) => ({ number: i + 1, needs: [], step }))
-    const { results } = await session.perform([{ steps: numbered, proof: [] }], [])
-    return steps.map((_, i) => results.get(i + 1)?.status)
-  } finally {
-    await session.close()
-  }
+  const results = await ground.perform(optionsOf(ctx, shell), steps)
+  return results.map((result) => result?.status)
 }
 
 describe.each(testShells())('new files of one directory, in $name', (shell) => {

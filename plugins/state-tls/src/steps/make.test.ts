@@ -51,11 +51,8 @@ const perform = async (
 ): Promise<readonly StepResult[]> => {
   if (openssl === undefined) return skipOrFail(ctx, 'openssl is not installed')
   const { PATH = '' } = optionsOf(ctx, shell).env
-  const session = await ground.open(optionsOf(ctx, shell, { PATH: `${at('bin')}:${PATH}` }))
-  const numbered = steps.map((one, i) => ({ number: i + 1, needs: [], step: one }))
-  const { results } = await session.perform([{ steps: numbered, proof: [] }], [])
-  await session.close()
-  return [...results.values()]
+  const results = await ground.perform(optionsOf(ctx, shell, { PATH: `${at('bin')}:${PATH}` }), steps)
+  return results.filter((result) => result !== undefined)
 }
 
 const key = (path: string, more: Partial<MakeStep> = {}): MakeStep =>
