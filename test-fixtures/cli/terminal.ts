@@ -10,16 +10,17 @@ export interface Shown {
 // oxlint-disable-next-line no-control-regex -- what terminals obey
 const sequence = /\u001B\[([?\d;]*)([A-Za-z])|[\s\S]/gu
 
-/** Obeys what Prove sends to a terminal, and refuses all else that would move or erase. */
+/**
+ * Obeys what Prove sends to a terminal, and refuses all else that would move or erase: "J" among it, which at the top of
+ * a screen makes tmux keep what it erases.
+ */
 export const shownBy = (sent: string): Shown => {
   const lines: string[][] = [[]]
   let [row, column, hidden, isCursorVisible] = [0, 0, 0, true]
   for (const [found, given = '', order] of sent.matchAll(sequence)) {
     if (order === 'A') row = Math.max(0, row - Number(given || 1))
-    else if (order === 'J') {
-      lines.splice(row + 1)
-      lines[row] = (lines[row] ?? []).slice(0, column)
-    } else if (order === 'h' || order === 'l') {
+    else if (order === 'K' && given === '2') lines[row] = []
+    else if (order === 'h' || order === 'l') {
       if (given === '?25') isCursorVisible = order === 'h'
       if (found === '\u001B[?25l') hidden += 1
     } else if (order !== undefined && order !== 'm') throw new Error(`sent ${JSON.stringify(found)}`)

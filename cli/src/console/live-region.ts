@@ -30,11 +30,15 @@ export class LiveRegion {
     this.#isHidden = block.length > 0
   }
 
-  /** To the first of the lines, and away with all from there. In a terminal that became narrower they take more rows. */
+  /**
+   * Row by row, from that of the cursor, where a key that was pressed may show, to the first of the lines; in a terminal
+   * that became narrower they take more rows. One command could erase all from the first line on, but at the top of a
+   * screen tmux keeps what that erases, and every picture would stay in what can be scrolled back to.
+   */
   #erase(): string {
     if (this.#drawn.length === 0) return ''
     const { columns } = this.screen
     const rows = this.#drawn.reduce((sum, { width }) => sum + Math.max(1, Math.ceil(width / columns)), 0)
-    return `${escape}${rows}A\r${escape}J`
+    return `\r${escape}2K${`${escape}1A${escape}2K`.repeat(rows)}`
   }
 }
