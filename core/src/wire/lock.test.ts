@@ -84,9 +84,14 @@ describe.each(testShells())('the lock in $name', (shell) => {
     expect(await take(first, alice)).toBe('taken')
     const second = await openShell(opener(ground.options))
     const told = await take(second, bob)
-    expect(told).toBe(`held ${alice.since} ${alice.who}`)
+    const [pid] = readFileSync(ground.lock, 'utf8').split(' ')
+    expect(told).toBe(`held ${pid} ${alice.since} ${alice.who}`)
     expect(() => assertLocked(told)).toThrow(
-      expect.objectContaining({ code: 'PRV_TARGET_LOCKED', message: expect.stringContaining(alice.who) }),
+      expect.objectContaining({
+        code: 'PRV_TARGET_LOCKED',
+        message: expect.stringContaining(alice.who),
+        hint: expect.stringContaining(`kill ${pid}`),
+      }),
     )
     await close(second)
     expect(existsSync(ground.lock)).toBe(true)
@@ -118,7 +123,7 @@ describe.each(testShells())('the lock in $name', (shell) => {
     const { options, lock } = makeGround(ctx, shell)
     writeFileSync(lock, `${process.pid} ${startOf('self')} ${bootId()} ${alice.since} ${alice.who}\n`)
     const second = await openShell(opener(options))
-    expect(await take(second, bob)).toBe(`held ${alice.since} ${alice.who}`)
+    expect(await take(second, bob)).toBe(`held ${process.pid} ${alice.since} ${alice.who}`)
     await close(second)
     expect(existsSync(lock)).toBe(true)
   })

@@ -33,7 +33,7 @@ fi
 [ -f "$S/lock" ] || continue
 pid=; was=; at=; when=; who=; read -r pid was at when who <"$S/lock"
 if [ "$at" = "\${boot:-unknown}" ] && [ "$(b "$pid")" = "$was" ] && [ "$was" != gone ]; then
-rm -f "$S/lock.$$"; echo "held $when $who"; exit 2; fi
+rm -f "$S/lock.$$"; echo "held $pid $when $who"; exit 2; fi
 mv "$S/lock" "$S/stale.$$" 2>/dev/null && { pid2=; was2=; read -r pid2 was2 rest <"$S/stale.$$"
 [ "$pid2 $was2" = "$pid $was" ] || ln "$S/stale.$$" "$S/lock" 2>/dev/null; rm -f "$S/stale.$$"; }
 done
@@ -45,9 +45,9 @@ export const assertLocked = (output: string): void => {
   const [word, ...rest] = line.trim().split(' ')
   if (word === 'taken') return
   if (word === 'held') {
-    const [since, ...who] = rest
+    const [pid, since, ...who] = rest
     throw new ProveError('PRV_TARGET_LOCKED', `${who.join(' ')} has been applying states here since ${since}`, {
-      hint: 'wait for that run to end, then run again',
+      hint: `wait for that run to end, then run again; if its connection was lost, "kill ${pid}" there ends what it left`,
     })
   }
   throw new ProveError('PRV_TARGET_STATE_FOLDER', `the folder "${rest.join(' ')}" cannot be written`, {
