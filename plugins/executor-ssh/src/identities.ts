@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Asks, messageOf, ProveError } from '@prove/core'
 import ssh2, { type AnyAuthMethod } from 'ssh2'
@@ -33,7 +33,12 @@ export const identitiesOf = async (
   const methods: AnyAuthMethod[] = []
   for (const file of identityFiles) {
     const text = textOf(file)
-    if (text === undefined) continue
+    if (text === undefined) {
+      if (!isUsual(file) && publicPartOf(file).length === 0) {
+        passedOver.push(`${file} ${existsSync(file) ? 'cannot be read' : 'does not exist'}`)
+      }
+      continue
+    }
     const plain = openedFor(ask).get(file) ?? keyIn(text)
     if (plain !== undefined) methods.push({ type: 'publickey', username: user, key: plain })
     else if (passphraseCommand !== undefined) {
@@ -79,6 +84,9 @@ export const identitiesOf = async (
   const mayAsk = (isLocked && ask !== undefined) || (passwordCommand === undefined && typed !== undefined)
   return { methods, passedOver, mayAsk }
 }
+
+/** Where OpenSSH looks for keys unasked; most of them are never there. */
+const isUsual = (file: string): boolean => /\/\.ssh\/id_[a-z0-9]+(?:_sk)?$/.test(file)
 
 const textOf = (file: string): Buffer | undefined => {
   try {

@@ -47,6 +47,11 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
     })
   })
 
+  it('a key that is not there is named where nobody is let in', async () => {
+    const missing = join(folder, 'missing')
+    expect((await refusedWith({ ...options, identity: missing })).message).toContain(`${missing} does not exist`)
+  })
+
   describe('a key with a passphrase', () => {
     const encrypted = join(folder, 'encrypted')
     writeFileSync(encrypted, readFileSync(identity), { mode: 0o600 })
