@@ -3,6 +3,7 @@ export { jsonSchemas, type JsonSchema, schemaNames, type SchemaName } from './sc
 export { chooseTargets } from './choose-targets.js'
 export { Catalog, openCatalog, type CatalogOptions, type CompiledTarget, type CompileRequest } from './catalog.js'
 export { Errors } from './diagnostics.js'
+export { shaped } from './shaped.js'
 export type { Component } from './components.js'
 export { matchingTargets, parseTargetExpression } from './target-expression/index.js'
 export { explain, type Explained, pathText } from './explain.js'

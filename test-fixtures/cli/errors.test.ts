@@ -112,7 +112,17 @@ describe.sequential('an unknown name is told with its place and the nearest know
     )
     const said = await refused('ping')
     expect(said).toContain('PRV_CONFIG_INVALID')
-    expect(said).toContain('shel')
+    expect(said).toContain('did you mean "shell"?')
+    expect(said).toContain('prove.config.json:1:')
+  })
+
+  it('all options of an executor that are wrong, and no password among them', async () => {
+    const options = { port: 'ssh', hots: 'a', password: 'hunter2' }
+    place.write('prove.config.json', JSON.stringify({ targets: { web: { executor: 'ssh', options } } }, undefined, 1))
+    const said = await refused('ping')
+    for (const each of ['"options.port": expected a number', '"hots"', '"password"']) expect(said).toContain(each)
+    expect(said).toContain('"port": "ssh"')
+    expect(said).not.toContain('hunter2')
   })
 
   it('a key of the configuration', async () => {

@@ -78,12 +78,16 @@ const linesOf = (file: string): readonly string[] => {
 /** Characters of a line that are shown. */
 const frameWidth = 160
 
+/** A password that is written where no schema could mark it, such as in an option that does not exist; a template is none. */
+const clearPassword = /pass(?:word|phrase|wd)["']?\s*[:=]\s*["']?(?!\{\{|\{%)[^\s"'{[]/i
+
 /** The line with a caret under the column; of a long line what lies around it. */
 const frame = ({ isSecretLine }: ProveError, place: Place, lines: FileLines, colors: Colors): readonly string[] => {
   const { file, line, column: at } = place
   const written = lines.line(file, line)
   if (written === undefined) return []
-  if (isSecretLine) return [`  ${colors.dim(`${line} | not shown: a secret stands in this line`)}`]
+  if (isSecretLine || clearPassword.test(written))
+    return [`  ${colors.dim(`${line} | not shown: a secret stands in this line`)}`]
   const whole = withoutCredentials(written)
   const column = at + withoutCredentials(written.slice(0, at - 1)).length - (at - 1)
   const cut = column <= frameWidth ? 0 : column - frameWidth / 2

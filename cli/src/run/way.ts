@@ -1,4 +1,4 @@
-import type { Target } from '@prove/catalog'
+import { Errors, shaped, type Target } from '@prove/catalog'
 import { didYouMean, type Elevation, type Kernel, ProveError, type TargetRun, z } from '@prove/core'
 
 /** What a target is reached by, as far as it tells two targets apart that have one name. */
@@ -22,18 +22,19 @@ export const executorOf = async (
     const place = declared.places.placeOfKey(declared.input.executor === undefined ? [] : ['executor'])
     throw new ProveError('PRV_EXECUTOR_UNKNOWN', `the target "${name}" wants the executor "${wanted}"`, { hint, place })
   }
-  const { options } = declared.input
-  const result = z.strictObject(executor.options).safeParse(options, { jitless: true })
-  if (result.success) return { host, executor, options: result.data }
-  const [issue] = result.error.issues
-  const path = ['options', ...(issue?.path ?? [])].filter((step) => typeof step !== 'symbol')
-  throw new ProveError(
-    'PRV_CONFIG_INVALID',
-    `"${['targets', name, ...path].join('.')}": ${issue?.message ?? 'wrong value'}`,
+  const errors = new Errors()
+  const checked = shaped(
     {
-      place: declared.places.placeOf(path),
+      schema: z.looseObject({ options: z.strictObject(executor.options) }),
+      code: 'PRV_CONFIG_INVALID',
+      what: `the executor "${wanted}" of the target "${name}"`,
     },
+    declared.input,
+    declared.places,
+    errors,
   )
+  errors.throwIfAny()
+  return { host, executor, options: checked?.options ?? {} }
 }
 
 const methods = ['sudo', 'doas', 'su'] as const
