@@ -86,7 +86,7 @@ export const identitiesOf = async (
 }
 
 /** Where OpenSSH looks for keys unasked; most of them are never there. */
-const isUsual = (file: string): boolean => /\/\.ssh\/id_[a-z0-9]+(?:_sk)?$/.test(file)
+const isUsual = (file: string): boolean => /\/\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:_sk)?$/.test(file)
 
 const textOf = (file: string): Buffer | undefined => {
   try {

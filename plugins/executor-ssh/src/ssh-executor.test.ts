@@ -47,8 +47,8 @@ await sshSuite(sshExecutor, {}, ({ sshd, options, printedBy, refusedWith }) => {
     })
   })
 
-  it('a key that is not there is named where nobody is let in', async () => {
-    const missing = join(folder, 'missing')
+  it.each(['missing', '.ssh/id_work'])('a key that is not there is named where nobody is let in: %s', async (name) => {
+    const missing = join(folder, name)
     expect((await refusedWith({ ...options, identity: missing })).message).toContain(`${missing} does not exist`)
   })
 
