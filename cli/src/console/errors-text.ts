@@ -86,8 +86,9 @@ const frame = ({ isSecretLine }: ProveError, place: Place, lines: FileLines, col
   const { file, line, column: at } = place
   const written = lines.line(file, line)
   if (written === undefined) return []
-  if (isSecretLine || clearPassword.test(written))
+  if (isSecretLine || clearPassword.test(written)) {
     return [`  ${colors.dim(`${line} | not shown: a secret stands in this line`)}`]
+  }
   const whole = withoutCredentials(written)
   const column = at + withoutCredentials(written.slice(0, at - 1)).length - (at - 1)
   const cut = column <= frameWidth ? 0 : column - frameWidth / 2

@@ -1,5 +1,5 @@
 import { Errors, shaped, type Target } from '@prove/catalog'
-import { didYouMean, type Elevation, type Kernel, ProveError, type TargetRun, z } from '@prove/core'
+import { didYouMean, type Elevation, type Kernel, ProveError, ProveErrors, type TargetRun, z } from '@prove/core'
 
 /** What a target is reached by, as far as it tells two targets apart that have one name. */
 export const wayOf = ({ host, executor, declared }: Target): unknown => ({
@@ -33,8 +33,8 @@ export const executorOf = async (
     declared.places,
     errors,
   )
-  errors.throwIfAny()
-  return { host, executor, options: checked?.options ?? {} }
+  if (checked === undefined) throw new ProveErrors(errors.all())
+  return { host, executor, options: checked.options }
 }
 
 const methods = ['sudo', 'doas', 'su'] as const
